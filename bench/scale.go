@@ -25,6 +25,8 @@ type step struct {
 	Bytes      int    `json:"bytes"`
 	// Compile is nil if there is nothing that compiles.
 	Compile *figure `json:"compile,omitempty"`
+	// Program is a build of one that imports two of many packages, nil if there is but one package.
+	Program *figure `json:"program,omitempty"`
 	Error   string  `json:"error,omitempty"`
 }
 
@@ -75,6 +77,9 @@ func scaling(work string, l limits, everything bool) ([]step, error) {
 			s.Error = firstLine(err)
 		}
 		steps = append(steps, s)
+	}
+	if everything && !l.quick && !unavailable("all of v1.0 in packages", cleanedMetadata) {
+		steps = append(steps, splitting(work, warm, l, gen))
 	}
 	return steps, nil
 }

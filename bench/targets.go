@@ -12,7 +12,7 @@ func (r *results) goals() []row {
 		rows = append(rows, generatingGoals(r.generating.Figures)...)
 	}
 	if r.scale != nil {
-		rows = append(rows, scaleGoals(r.scale.Figures)...)
+		rows = append(append(rows, scaleGoals(r.scale.Figures)...), splitGoals(r.scale.Figures)...)
 	}
 	if r.sdk != nil {
 		rows = append(rows, sdkGoals(r.sdk.Figures)...)

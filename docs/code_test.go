@@ -137,7 +137,7 @@ func (c *checker) add(t *testing.T, path string, files map[string][]byte) {
 	c.pages[path] = pkg
 }
 
-// addShared adds two packages that share a runtime, of the slices of this repository.
+// addShared adds two packages that share a runtime, of the slices of this repository, and one whose calls are in packages of their own.
 func (c *checker) addShared(t *testing.T) {
 	t.Helper()
 	dir := program(t)
@@ -149,6 +149,11 @@ func (c *checker) addShared(t *testing.T) {
 		}
 		config += fmt.Sprintf("  - {specs: ['%s'], out: shared/%s}\n", spec, pkg[0])
 	}
+	specs, err := filepath.Abs(filepath.Join("..", "specs", "v1.0", "chats.yaml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	config += fmt.Sprintf("  - {specs: ['%s'], out: graph, split: path}\n", specs)
 	file := filepath.Join(dir, "graphslice.yaml")
 	write(t, file, config+"runtime: shared/msgraph\n")
 	p, err := generator.Open(file)
@@ -158,9 +163,9 @@ func (c *checker) addShared(t *testing.T) {
 	if o, err := p.Generate(context.Background(), generator.Options{}); err != nil || o.Failed() {
 		t.Fatal(err, o.Diagnostics())
 	}
-	for _, name := range []string{"msgraph", "graph", "graphbeta"} {
+	for _, name := range []string{"shared/msgraph", "shared/graph", "shared/graphbeta", "graph", "graph/chats", "graph/me"} {
 		files := map[string][]byte{}
-		paths, err := filepath.Glob(filepath.Join(dir, "shared", name, "*.go"))
+		paths, err := filepath.Glob(filepath.Join(dir, name, "*.go"))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -169,7 +174,7 @@ func (c *checker) addShared(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		c.add(t, "example.com/program/shared/"+name, files)
+		c.add(t, "example.com/program/"+name, files)
 	}
 }
 

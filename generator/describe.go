@@ -30,12 +30,12 @@ func Describe(ctx context.Context, cfg Config) (*Description, error) {
 	if err != nil || c == nil {
 		return &Description{Diagnostics: diags}, err
 	}
-	d := &Description{Elements: api.Elements(c.Package, c.Resources, c.Names), Diagnostics: diags}
+	d := &Description{Elements: api.Elements(c.Package, c.Resources, c.Names, c.Packages), Diagnostics: diags}
 	if diags.HasErrors() {
 		d.Elements = api.WithoutNames(d.Elements)
 		return d, nil
 	}
-	opts := emitOptions(cfg)
+	opts := c.emitOptions(cfg)
 	opts.DeclarationsOnly = true
 	emitted, err := emit.Package(c.Package, c.Resources, c.Names, opts)
 	if err != nil {
@@ -46,7 +46,13 @@ func Describe(ctx context.Context, cfg Config) (*Description, error) {
 		d.Files = append(d.Files, File{Name: f.Name, Data: f.Data})
 	}
 	if cfg.Runtime != "" {
-		d.Files, err = sharing.Declarations(d.Files, cfg.Runtime)
+		d.Files, err = sharing.Declarations(d.Files, cfg.Runtime, c.split(cfg))
+		return d, err
 	}
+	offer, err := offered(c.Package, cfg)
+	if err != nil {
+		return nil, err
+	}
+	d.Files, err = gosource.Spare(d.Files, offer)
 	return d, err
 }

@@ -129,8 +129,8 @@ func ReadSliceConfig(file string, entry []byte) (SliceConfig, Diagnostics) {
 	return slice.ReadConfig(file, document.Content[0])
 }
 
-// RuntimeFiles are the files of a package of that name which are the same for every slice; some packages lack some of them (see
-// OptionalFiles). An error is a fault of the generator itself.
+// RuntimeFiles are the files of a package of that name which are not made of the slice, whole: a package has no more of them than
+// it needs. An error is a fault of the generator itself.
 func RuntimeFiles(pkg string) ([]File, error) { return gosource.RuntimeFiles(pkg) }
 
 // Printable is a text without what a terminal would take for an instruction.

@@ -34,29 +34,50 @@ func fakeFiles(pkg *ir.Package, roots []*ir.Resource, table *names.Table, cfg Co
 	for _, f := range emitted {
 		files = append(files, File{Name: f.Name, Data: f.Data})
 	}
-	return gosource.FinishFake(files, cfg.ImportPath)
+	return gosource.FinishFake(files, gosource.Offer{}, cfg.ImportPath)
 }
 
 // withoutUnusedFake returns the runtime of a fake without what it has no use for.
 func withoutUnusedFake(runtime []File, pkg *ir.Package) []File {
-	hasDelta := slices.ContainsFunc(pkg.Operations, func(op *ir.Operation) bool { return op.Delta })
+	has := func(is func(op *ir.Operation) bool) bool { return slices.ContainsFunc(pkg.Operations, is) }
+	hasDelta := has(func(op *ir.Operation) bool { return op.Delta })
+	hasReferences := has(func(op *ir.Operation) bool { return strings.HasSuffix(op.Path, "/$ref") })
+	hasContent := has(func(op *ir.Operation) bool { return isContent(op.Request) || isContent(op.Response) })
+	hasUploads := len(pkg.UploadSessions()) > 0
 	hasNotifications := pkg.Subscription() != nil
+	needed := map[string]bool{
+		"delta.go": hasDelta, "store_delta.go": hasDelta,
+		"references.go": hasReferences, "store_ref.go": hasReferences,
+		"content.go": hasContent, "store_media.go": hasContent,
+		"elsewhere.go": hasContent || hasUploads || hasNotifications, "upload.go": hasUploads,
+		"notify.go": hasNotifications, "notify_request.go": hasNotifications,
+		"notify_seal.go": hasNotifications, "notify_service.go": hasNotifications,
+	}
 	return slices.DeleteFunc(runtime, func(f File) bool {
-		name := f.Name[len(gosource.RuntimePrefix):]
-		return name == "delta.go" && !hasDelta || strings.HasPrefix(name, "notify") && !hasNotifications
+		isNeeded, isPart := needed[strings.TrimPrefix(f.Name, gosource.RuntimePrefix)]
+		return isPart && !isNeeded
 	})
 }
 
-// importFake fills in what a fake is to import.
-func (t *Target) importFake() error {
-	if t.Fake == "" {
+// isContent reports whether a body is no JSON.
+func isContent(b *ir.Body) bool {
+	return b != nil && (b.Type.Kind == ir.Stream || b.Type.Kind == ir.String)
+}
+
+// findImport fills in how the package is imported by what imports it: its fake, and packages of its calls.
+func (t *Target) findImport() error {
+	if t.Fake == "" && !t.Split {
 		return nil
 	}
 	var err error
 	t.ImportPath, err = gomod.ImportPath(t.Out)
 	if found, ok := err.(Diagnostics); ok {
 		for i := range found {
-			found[i].Message = "a fake imports the package that it is for: " + found[i].Message
+			what := "a fake imports the package that it is for: "
+			if t.Split {
+				what = "packages of calls import that of the types: "
+			}
+			found[i].Message = what + found[i].Message
 		}
 	}
 	return err

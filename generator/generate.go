@@ -81,6 +81,7 @@ func (p *Project) run(ctx context.Context, opts Options) (*Outcome, error) {
 		}
 		o.Packages = append(o.Packages, made)
 	}
+	o.Faults = append(o.Faults, sharedFolders(o.Packages)...)
 	if err := o.mend(opts.WriteOverrides); err != nil {
 		return nil, err
 	}
@@ -121,7 +122,7 @@ func (p *Project) hold(ctx context.Context, opts Options) (*disk.Held, error) {
 
 // runAll makes one package, and the fake of its service if there is to be one.
 func (t Target) runAll(ctx context.Context, opts Options) ([]PackageOutcome, error) {
-	err := t.importFake()
+	err := t.findImport()
 	p := PackageOutcome{Target: t}
 	if err == nil && opts.check {
 		p.Recut, err = cut.Outdated(t.described)

@@ -45,10 +45,13 @@ type Config struct {
 	// Runtime is the import path of the runtime that the package shares with others, such as "example.com/program/internal/msgraph";
 	// "" for one that stands alone. A Project fills it in, and makes the runtime.
 	Runtime string
+	// Split makes a package of the calls below each first segment of the paths, in folders below that of the package, which has the
+	// types. It takes a Runtime, and ImportPath.
+	Split bool
 	// AllowRemoteRefs permits $ref to http and https addresses.
 	AllowRemoteRefs bool
 	// Fake is the name of the package that fakes the service, such as "graphtest"; "" makes none. ImportPath is that of the
-	// package itself, which the fake imports.
+	// package itself, which the fake imports, and packages of calls.
 	Fake, ImportPath string
 	// Version is the generator's version, for the User-Agent of the generated client.
 	Version string
@@ -111,7 +114,7 @@ func Generate(ctx context.Context, cfg Config) (*Result, error) {
 		return &Result{Diagnostics: diags}, nil
 	}
 	result := &Result{
-		Diagnostics: diags, Inputs: inputs, Elements: api.Elements(c.Package, c.Resources, c.Names), Permissions: api.Permissions(c.Package.Permissions),
+		Diagnostics: diags, Inputs: inputs, Elements: api.Elements(c.Package, c.Resources, c.Names, c.Packages), Permissions: api.Permissions(c.Package.Permissions),
 		parts: sharing.Parts(withoutUnused(runtime, c.Package, cfg.Leave)),
 		Summary: Summary{
 			Models: len(c.Package.Models), Enums: len(c.Package.Enums), Operations: len(c.Package.Operations),
@@ -144,7 +147,7 @@ func input(name string, text []byte) Input {
 
 // emitFiles makes the files of the package, formatted and type-checked.
 func emitFiles(c *Contents, cfg Config, runtime []File) ([]File, error) {
-	emitted, err := emit.Package(c.Package, c.Resources, c.Names, emitOptions(cfg))
+	emitted, err := emit.Package(c.Package, c.Resources, c.Names, c.emitOptions(cfg))
 	if err != nil {
 		return nil, err
 	}
@@ -153,17 +156,34 @@ func emitFiles(c *Contents, cfg Config, runtime []File) ([]File, error) {
 		files = append(files, File{Name: f.Name, Data: f.Data})
 	}
 	if cfg.Runtime == "" {
-		return gosource.Finish(files)
+		offer, err := offered(c.Package, cfg)
+		if err != nil {
+			return nil, err
+		}
+		return gosource.Finish(files, offer)
 	}
-	if files, err = sharing.Package(files, cfg.Runtime); err != nil {
+	split := c.split(cfg)
+	if files, err = sharing.Package(files, cfg.Runtime, split); err != nil {
 		return nil, err
+	}
+	if split != nil {
+		return gosource.Format(files, cfg.ImportPath, cfg.Runtime)
 	}
 	return gosource.Format(files, cfg.Runtime)
 }
 
-func emitOptions(cfg Config) emit.Options {
+// split says how the package's calls stand in packages of their own, nil if they do not.
+func (c *Contents) split(cfg Config) *sharing.Split {
+	if c.Packages == nil {
+		return nil
+	}
+	return &sharing.Split{Home: cfg.ImportPath, Functions: c.Packages.Functions(c.Names)}
+}
+
+func (c *Contents) emitOptions(cfg Config) emit.Options {
 	return emit.Options{
 		Package: cfg.Package, Version: cfg.Version, Header: lock.Header, Shared: cfg.Runtime, Unpaced: slices.Contains(cfg.Leave, pacingPart),
+		Split: c.Packages,
 	}
 }
 

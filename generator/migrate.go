@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/graphslice/graphslice/generator/internal/cut"
+	"github.com/graphslice/graphslice/generator/internal/names"
 	"github.com/graphslice/graphslice/generator/internal/pathglob"
 	"github.com/graphslice/graphslice/generator/internal/usage/kiota"
 )
@@ -84,12 +85,24 @@ func (t Target) replace(old *OldCode, service string, operations []ListedOperati
 // newCall is the call of an operation with what the old one has in its place, as far as that is known. An … is what a person
 // writes: bodies and options have types of their own.
 func newCall(old *OldCall, next *kiota.Successor, op ListedOperation) string {
-	call := op.Call
-	if names := argumentsIn(call); len(old.Arguments) > 0 && len(names) == len(old.Arguments) {
+	before := "client."
+	call, isWay := strings.CutPrefix(op.Call, op.Package+"."+names.Way+"(client).")
+	switch {
+	case op.Package != "" && isWay:
+		before = op.Package + "." + names.Way + "(client)."
+	case op.Package != "":
+		before = ""
+	}
+	arguments, keys := argumentsIn(call), old.Arguments
+	ofFunction := strings.Count(old.Path[strings.LastIndexByte(old.Path, '/')+1:], "{") // those of one that the path ends with are options here
+	if len(arguments) == len(keys)-ofFunction {
+		keys = keys[:len(arguments)]
+	}
+	if len(keys) > 0 && len(arguments) == len(keys) {
 		var b strings.Builder
-		for i, arg := range names {
+		for i, arg := range arguments {
 			before, after, _ := strings.Cut(call, arg.text)
-			b.WriteString(before + arg.opening + old.Arguments[i] + arg.closing)
+			b.WriteString(before + arg.opening + keys[i] + arg.closing)
 			call = after
 		}
 		call = b.String() + call
@@ -105,7 +118,11 @@ func newCall(old *OldCall, next *kiota.Successor, op ListedOperation) string {
 	if old.Headers {
 		rest += ", " + next.Name() + ".Header(…)"
 	}
-	return "client." + call + "(" + cmp.Or(old.Context, "ctx") + rest + ")"
+	first := cmp.Or(old.Context, "ctx")
+	if before == "" { // a function
+		first += ", client"
+	}
+	return before + call + "(" + first + rest + ")"
 }
 
 // argument is the name of an argument with what is around it in a call.

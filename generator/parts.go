@@ -101,15 +101,3 @@ func withoutUnused(runtime []File, pkg *ir.Package, leave []string) []File {
 	}
 	return slices.DeleteFunc(slices.Clone(runtime), func(f File) bool { return unused[strings.TrimPrefix(f.Name, gosource.RuntimePrefix)] })
 }
-
-// OptionalFiles are the files of the runtime that not every package has, as they are named there, sorted.
-func OptionalFiles() []string {
-	var names []string
-	for _, p := range parts {
-		for _, name := range p.files {
-			names = append(names, gosource.RuntimePrefix+name)
-		}
-	}
-	slices.Sort(names)
-	return names
-}

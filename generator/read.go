@@ -2,6 +2,7 @@ package generator
 
 import (
 	"context"
+	"path"
 	"slices"
 
 	"github.com/graphslice/graphslice/generator/internal/api"
@@ -19,6 +20,8 @@ type Contents struct {
 	// Resources is the tree of the operations' paths.
 	Resources []*ir.Resource
 	Names     *names.Table
+	// Packages are those of the calls where each first segment of the paths has one, else nil.
+	Packages names.Packages
 }
 
 // Read reads what Generate would make a package of. The diagnostics are sorted; if they have errors, the contents are
@@ -71,7 +74,11 @@ func readDescribed(ctx context.Context, cfg Config, runtime []File, seen func(na
 	if clashes := api.Clashes(found, cfg.Keep); len(clashes) > 0 {
 		return readWithout(ctx, cfg, runtime, clashes)
 	}
-	return &Contents{pkg, roots, table}, append(diags, found...).Sorted(), nil
+	c := &Contents{pkg, roots, table, nil}
+	if cfg.Split && !found.HasErrors() {
+		c.Packages, found = names.NewPackages(pkg, roots, table, cfg.Package, path.Base(cfg.Runtime))
+	}
+	return c, append(diags, found...).Sorted(), nil
 }
 
 // readWithout reads once more, without keeping the elements whose names something new has taken.

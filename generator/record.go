@@ -46,6 +46,9 @@ func optionsHash(cfg Config, dir string) (string, error) {
 	if cfg.fakes != "" {
 		options = append(options, "fakes "+cfg.fakes)
 	}
+	if cfg.Split {
+		options = append(options, "split by path, "+cfg.ImportPath)
+	}
 	if cfg.Runtime != "" {
 		options = append(options, map[string]string{"runtime": cfg.Runtime})
 	}

@@ -28,6 +28,9 @@ func (p *Project) share() {
 	p.unshared = err
 	for i := range p.Targets {
 		p.Targets[i].Runtime = importPath
+		if p.Targets[i].Split && p.unshared == nil {
+			p.unshared = p.Targets[i].findImport()
+		}
 	}
 }
 
@@ -82,6 +85,10 @@ func clashes(err error) Diagnostics {
 	if !errors.As(err, &clash) {
 		return nil
 	}
+	if clash.Type == "" {
+		return Diagnostics{{Severity: Error, Code: "one-go-name", Message: clash.Member + " is called as something that packages of calls need of that of the types",
+			Hint: "rename it in overrides"}}
+	}
 	return Diagnostics{{Severity: Error, Code: "one-go-name", Message: fmt.Sprintf(
 		"%s.%s has the name of a method by which packages speak with the runtime that they share", clash.Type, clash.Member),
 		Hint: "rename the property in overrides"}}
@@ -101,7 +108,7 @@ func (p *Project) runtimeTarget() (Target, bool) {
 // sharedUpToDate reports whether all packages and the runtime that they share are what the configuration makes, by hashes alone.
 func (p *Project) sharedUpToDate(t Target, opts Options) bool {
 	for _, other := range p.Targets {
-		if other.importFake() != nil || !other.isUpToDate(opts) {
+		if other.findImport() != nil || !other.isUpToDate(opts) {
 			return false
 		}
 	}
@@ -174,4 +181,29 @@ func (t Target) parts(ctx context.Context) ([]string, Diagnostics, error) {
 	}
 	runtime, err := gosource.RuntimeFiles(t.Package)
 	return sharing.Parts(withoutUnused(runtime, contents.Package, t.Leave)), nil, err
+}
+
+// sharedFolders finds packages of calls that would go to the folder of another package, such as of a fake.
+func sharedFolders(made []PackageOutcome) Diagnostics {
+	of := map[string]PackageOutcome{}
+	for _, p := range made {
+		of[filepath.Clean(p.Target.Out)] = p
+	}
+	var found Diagnostics
+	for _, p := range made {
+		if p.Plan == nil || !p.Target.Split {
+			continue
+		}
+		seen := map[string]bool{}
+		for _, name := range slices.Concat(p.Plan.Changed, p.Plan.Missing, p.Plan.Unchanged) {
+			dir := filepath.Join(p.Target.Out, filepath.Dir(name))
+			if other, isTaken := of[dir]; isTaken && filepath.Dir(name) != "." && !seen[dir] {
+				seen[dir] = true
+				found = append(found, Diagnostic{Pos: other.Target.Pos, Severity: Error, Code: "same-out",
+					Message: "the calls below a path of " + filepath.ToSlash(p.Target.Out) + " and another package go to " + filepath.ToSlash(dir),
+					Hint:    "give the other package a folder of its own, or the path another package in the overrides (package: below paths:)"})
+			}
+		}
+	}
+	return found
 }

@@ -82,7 +82,7 @@ func (t *tidying) generate(ctx context.Context, edited *Project) error {
 	}
 	defer func() { _ = os.RemoveAll(dir) }()
 	for n, target := range edited.Targets {
-		if err := target.importFake(); err != nil {
+		if err := target.findImport(); err != nil {
 			return err
 		}
 		cfg := target.Config

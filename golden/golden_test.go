@@ -4,7 +4,7 @@
 //	case.yaml        optional: what graphslice.yaml would say of the package, paths relative to input/; below slice, relative to
 //	                 the case, what the input is cut from
 //	want-fake/       optional: those of the package that fakes the service
-//	want/            the generated files, but for the runtime's, which are the same for every slice
+//	want/            the generated files, but for the runtime's
 //	diagnostics.txt  what was found, as it is printed
 //
 // After a deliberate change of the output, go test ./golden -update rewrites want/ and diagnostics.txt.
@@ -16,6 +16,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"go/format"
 	"io"
 	"io/fs"
 	"maps"
@@ -94,9 +95,8 @@ func readCase(dir string) (goldenCase, error) {
 	return c, err
 }
 
-// generate runs the case on the files in folder input.
-func (c goldenCase) generate(t *testing.T, input string) *generator.Result {
-	t.Helper()
+// config is what the case is generated with, of the files in folder input.
+func (c goldenCase) config(input string) generator.Config {
 	in := func(names []string) []string {
 		paths := make([]string, len(names))
 		for i, name := range names {
@@ -104,11 +104,17 @@ func (c goldenCase) generate(t *testing.T, input string) *generator.Result {
 		}
 		return paths
 	}
-	result, err := generator.Generate(context.Background(), generator.Config{
+	return generator.Config{
 		Specs: in(c.Specs), Overrides: in(c.Overrides), Package: c.Package, Include: c.Include, Exclude: c.Exclude,
 		Version: "golden", // so that a release changes no case
 		Fake:    "graphtest", ImportPath: c.importPath(),
-	})
+	}
+}
+
+// generate runs the case on the files in folder input.
+func (c goldenCase) generate(t *testing.T, input string) *generator.Result {
+	t.Helper()
+	result, err := generator.Generate(context.Background(), c.config(input))
 	if err != nil {
 		t.Fatalf("the generator is at fault: %v", err)
 	}
@@ -208,30 +214,30 @@ func compareFake(t *testing.T, c goldenCase, files []generator.File) {
 	}
 }
 
-// emitted returns the files that depend on the slice, and checks that the others are the runtime, whole but for
-// parts that not every package needs.
+// emitted returns the files that are made from the slice, and checks that the others are the runtime's, or less of it: the lines
+// that are left are those of the runtime in their order.
 func emitted(t *testing.T, pkg string, files []generator.File) []generator.File {
 	t.Helper()
 	runtime, err := generator.RuntimeFiles(pkg)
 	if err != nil {
 		t.Fatal(err)
 	}
-	isRuntime := func(f generator.File) bool {
-		return slices.ContainsFunc(runtime, func(r generator.File) bool { return r.Name == f.Name })
-	}
+	whole := texts(runtime)
 	var rest, own []generator.File
 	for _, f := range files {
-		if isRuntime(f) {
-			rest = append(rest, f)
-		} else {
+		text, isRuntime := whole[f.Name]
+		if !isRuntime {
 			own = append(own, f)
+			continue
+		}
+		rest = append(rest, f)
+		if line := strangeLine(text, string(f.Data)); line != "" {
+			t.Errorf("%s has a line that is not in templates/graph, or not in this place: %q", f.Name, line)
+		}
+		if formatted, err := format.Source(f.Data); err != nil || string(formatted) != string(f.Data) {
+			t.Errorf("%s is not formatted: %v", f.Name, err)
 		}
 	}
-	optional := generator.OptionalFiles()
-	runtime = slices.DeleteFunc(runtime, func(f generator.File) bool {
-		isThere := slices.ContainsFunc(rest, func(r generator.File) bool { return r.Name == f.Name })
-		return slices.Contains(optional, f.Name) && !isThere
-	})
 	has := func(files []generator.File, name string) bool {
 		return slices.ContainsFunc(files, func(f generator.File) bool { return f.Name == name })
 	}
@@ -241,10 +247,24 @@ func emitted(t *testing.T, pkg string, files []generator.File) []generator.File 
 	if has(own, "notifications.go") != has(rest, "runtime_notification.go") || has(own, "notifications.go") != has(rest, "runtime_subscribe.go") {
 		t.Error("what receives notifications is there by halves")
 	}
-	if diff := cmp.Diff(texts(runtime), texts(rest)); diff != "" {
-		t.Errorf("the runtime in the package is not templates/graph: -want +got:\n%s", diff)
-	}
 	return own
+}
+
+// strangeLine is the first line of less that does not follow in whole on those before it; "" if there is none. An import that is
+// left alone needs no parentheses.
+func strangeLine(whole, less string) string {
+	for line := range strings.Lines(less) {
+		of := "\n" + line
+		if path, ok := strings.CutPrefix(line, "import "); ok && !strings.Contains(whole, line) {
+			of = "\n\t" + path
+		}
+		_, after, found := strings.Cut("\n"+whole, of)
+		if !found {
+			return line
+		}
+		whole = after
+	}
+	return ""
 }
 
 // texts are the files' texts by name.
@@ -269,17 +289,18 @@ func messages(found generator.Diagnostics) []string {
 // readTree returns the texts of the files in dir by name; a folder that is not there has none.
 func readTree(t *testing.T, dir string) map[string]string {
 	t.Helper()
-	entries, err := os.ReadDir(dir)
+	tree := map[string]string{}
+	err := filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		data, err := os.ReadFile(path)
+		name, relErr := filepath.Rel(dir, path)
+		tree[filepath.ToSlash(name)] = string(data)
+		return errors.Join(err, relErr)
+	})
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		t.Fatal(err)
-	}
-	tree := make(map[string]string, len(entries))
-	for _, entry := range entries {
-		data, err := os.ReadFile(filepath.Join(dir, entry.Name()))
-		if err != nil {
-			t.Fatal(err)
-		}
-		tree[entry.Name()] = string(data)
 	}
 	return tree
 }
@@ -300,12 +321,14 @@ func writeFile(t *testing.T, path, text string) {
 func TestGoldenCompiles(t *testing.T) {
 	module := newModule(t)
 	for _, c := range cases(t) {
-		runtime, err := generator.RuntimeFiles(c.Package)
+		cfg := c.config(filepath.Join(c.dir, "input"))
+		cfg.Fake = "" // which needs more of the runtime
+		made, err := generator.Generate(t.Context(), cfg)
 		if err != nil {
 			t.Fatal(err)
 		}
-		files := readTree(t, filepath.Join(c.dir, "want"))
-		maps.Copy(files, texts(runtime))
+		files := texts(made.Files)
+		maps.Copy(files, readTree(t, filepath.Join(c.dir, "want")))
 		writePackage(t, module, "case_"+c.name, files)
 	}
 	for _, version := range []string{"v1.0", "beta"} {

@@ -32,8 +32,11 @@ func makeShared(t *testing.T, module, config string) *generator.Outcome {
 		p.Targets[i].Version = "golden"
 	}
 	o, err := p.Generate(context.Background(), generator.Options{})
-	if err != nil || o.Failed() {
-		t.Fatal(err, o.Diagnostics())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if o.Failed() {
+		t.Fatal(o.Diagnostics())
 	}
 	return o
 }
@@ -101,30 +104,14 @@ func TestSharedCases(t *testing.T) {
 		if !slices.Contains(sharedCases, c.name) && !slices.Contains(withPrograms, c.name) {
 			continue
 		}
-		input, err := filepath.Abs(filepath.Join(c.dir, "input"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		out := strings.ReplaceAll(c.name, "-", "_")
-		fmt.Fprintf(&config, "  - {out: %s, package: %s", out, c.Package)
+		out, more := folderOf(c), ""
 		if strings.Contains(called, "golden/"+out+"/graphtest") {
-			fmt.Fprintf(&config, ", fake: %s/graphtest", out)
+			more = "fake: " + out + "/graphtest"
 		}
-		for key, names := range map[string][]string{"specs": c.Specs, "overrides": c.Overrides, "include": c.Include, "exclude": c.Exclude} {
-			if len(names) == 0 {
-				continue
-			}
-			var quoted []string
-			for _, name := range names {
-				if key == "specs" || key == "overrides" {
-					name = filepath.Join(input, name)
-				}
-				quoted = append(quoted, "'"+name+"'")
-			}
-			fmt.Fprintf(&config, ", %s: [%s]", key, strings.Join(quoted, ", "))
-		}
-		config.WriteString("}\n")
+		config.WriteString(entryOf(t, c, more))
 	}
+	writeFile(t, filepath.Join(module, "v1.0.yaml"), readText(t, "testdata/split/v1.0.yaml"))
+	config.WriteString("  - {out: library, specs: [v1.0.yaml]}\n")
 	config.WriteString("runtime: internal/msgraph\n")
 	makeShared(t, module, config.String())
 	runGo(t, module, "vet", "./...")
@@ -133,6 +120,36 @@ func TestSharedCases(t *testing.T) {
 	}
 	runGo(t, module, "test", "./programs")
 	checkNames(t, module)
+}
+
+// folderOf is the folder for a case's package in a module of many.
+func folderOf(c goldenCase) string { return strings.ReplaceAll(c.name, "-", "_") }
+
+// entryOf is a case as an entry of a configuration, with one more line if there is one.
+func entryOf(t *testing.T, c goldenCase, more string) string {
+	t.Helper()
+	input, err := filepath.Abs(filepath.Join(c.dir, "input"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	entry := fmt.Sprintf("  - {out: %s, package: %s", folderOf(c), c.Package)
+	if more != "" {
+		entry += ", " + more
+	}
+	for key, names := range map[string][]string{"specs": c.Specs, "overrides": c.Overrides, "include": c.Include, "exclude": c.Exclude} {
+		if len(names) == 0 {
+			continue
+		}
+		var quoted []string
+		for _, name := range names {
+			if key == "specs" || key == "overrides" {
+				name = filepath.Join(input, name)
+			}
+			quoted = append(quoted, "'"+name+"'")
+		}
+		entry += fmt.Sprintf(", %s: [%s]", key, strings.Join(quoted, ", "))
+	}
+	return entry + "}\n"
 }
 
 // checkNames holds the names that the runtime exports for packages to what packages use, and its lines to their width.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"runtime"
 	"runtime/debug"
 	"slices"
 
@@ -82,11 +83,12 @@ func (a *app) uses(ctx context.Context, o *codeOptions) (*generator.CodeUses, er
 	return generator.Uses(ctx, o.code())
 }
 
-// collectLess halves the collecting once more, for commands that hold little and are called often.
+// collectLess puts off collecting until some 64 MB are taken, for commands that mostly end before. From there on it is as for the others.
 func collectLess() {
-	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(800)
+	if os.Getenv("GOGC") != "" {
+		return
 	}
+	runtime.AddCleanup(new([64]byte), func(usual int) { debug.SetGCPercent(usual) }, debug.SetGCPercent(1600)) // of the 4 MB where collecting begins
 }
 
 // code is what the arguments name.

@@ -168,6 +168,14 @@ func TestBadCode(t *testing.T) {
 			}
 		})
 	}
+	t.Run("not generated yet", func(t *testing.T) {
+		lay(t, good)
+		lay(t, map[string]string{"internal/new/new_test.go": "package new_test\n\nimport _ \"example.com/reader/internal/new\"\n"})
+		want := result{exitInput, "", "error: no non-test Go files in internal/new (go-list)\n\thint: if gen makes the package that is tested there, run gen first\n"}
+		if diff := cmp.Diff(want, ask("uses"), cmp.AllowUnexported(result{})); diff != "" {
+			t.Errorf("-want +got:\n%s", diff)
+		}
+	})
 	t.Run("no module", func(t *testing.T) {
 		t.Chdir(t.TempDir())
 		want := result{exitInput, "", "error: this is not in a Go module (no-module)\n\thint: run it in the folder of a go.mod or go.work, or below\n"}

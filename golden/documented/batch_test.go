@@ -56,6 +56,30 @@ func batching(single http.HandlerFunc, seen func(r *http.Request, body []byte, p
 	}
 }
 
+// answerByAddress answers a chat by the last segment of its address, a creation by the topic that it was sent, a
+// list by two pages, and a deletion by a 404.
+func answerByAddress(w http.ResponseWriter, r *http.Request) {
+	key := r.URL.Path[strings.LastIndexByte(r.URL.Path, '/')+1:]
+	switch {
+	case r.Method == http.MethodDelete:
+		w.WriteHeader(http.StatusNotFound)
+		fmt.Fprintf(w, `{"error": {"code": "NotFound", "message": %q}}`, key)
+	case r.Method == http.MethodPost:
+		var chat struct{ Topic string }
+		body, _ := io.ReadAll(r.Body)
+		_ = json.Unmarshal(body, &chat)
+		w.Header().Set("Location", "/chats/"+chat.Topic)
+		w.WriteHeader(http.StatusCreated)
+	case r.URL.Query().Get("$search") != "":
+		key = r.URL.Query().Get("$search")
+		fmt.Fprintf(w, `{"@odata.nextLink": "/chats?$skiptoken=%s", "value": [{"id": %q}]}`, key, key)
+	case r.URL.Query().Get("$skiptoken") != "":
+		fmt.Fprintf(w, `{"value": [{"id": %q}]}`, r.URL.Query().Get("$skiptoken"))
+	default:
+		fmt.Fprintf(w, `{"id": %q}`, key)
+	}
+}
+
 // TestBatchOfTypedCalls sends every kind of call in batches, over TLS and HTTP/2.
 func TestBatchOfTypedCalls(t *testing.T) {
 	var mu sync.Mutex

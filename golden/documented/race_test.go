@@ -2,10 +2,8 @@ package documented_test
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -13,12 +11,14 @@ import (
 	"testing"
 
 	graph "github.com/graphslice/graphslice/generated/beta/graph"
+	"github.com/graphslice/graphslice/generated/beta/graphtest"
 )
 
-// TestClientIsSharedSafely uses one client in many goroutines at once; go test -race sees what they share. Each checks
-// that it gets the answers to its own requests.
+// TestClientIsSharedSafely uses one client in many goroutines at once, over a network; go test -race sees what they share, in the client
+// and in the fake that answers. Each checks that it gets the answers to its own requests.
 func TestClientIsSharedSafely(t *testing.T) {
-	server := httptest.NewServer(http.HandlerFunc(answerByAddress))
+	fake := chatsByAddress(t)
+	server := httptest.NewServer(fake)
 	defer server.Close()
 	client, err := graph.NewClient(graph.StaticToken(testToken), graph.WithServiceRoot(server.URL+"/beta"), graph.NoRetry)
 	if err != nil {
@@ -33,30 +33,32 @@ func TestClientIsSharedSafely(t *testing.T) {
 		})
 	}
 	all.Wait()
+	if calls := fake.Calls(); len(calls) != 32*5 {
+		t.Errorf("the fake got %d calls", len(calls))
+	}
 }
 
-// answerByAddress answers a chat by the last segment of its address, a creation by the topic that it was sent, a
-// list by two pages, and a deletion by a 404.
-func answerByAddress(w http.ResponseWriter, r *http.Request) {
-	key := r.URL.Path[strings.LastIndexByte(r.URL.Path, '/')+1:]
-	switch {
-	case r.Method == http.MethodDelete:
-		w.WriteHeader(http.StatusNotFound)
-		fmt.Fprintf(w, `{"error": {"code": "NotFound", "message": %q}}`, key)
-	case r.Method == http.MethodPost:
-		var chat struct{ Topic string }
-		body, _ := io.ReadAll(r.Body)
-		_ = json.Unmarshal(body, &chat)
-		w.Header().Set("Location", "/chats/"+chat.Topic)
-		w.WriteHeader(http.StatusCreated)
-	case r.URL.Query().Get("$search") != "":
-		key = r.URL.Query().Get("$search")
-		fmt.Fprintf(w, `{"@odata.nextLink": "/chats?$skiptoken=%s", "value": [{"id": %q}]}`, key, key)
-	case r.URL.Query().Get("$skiptoken") != "":
-		fmt.Fprintf(w, `{"value": [{"id": %q}]}`, r.URL.Query().Get("$skiptoken"))
-	default:
-		fmt.Fprintf(w, `{"id": %q}`, key)
-	}
+// chatsByAddress is a fake that answers a chat by the key in its address, a creation by the topic that it was sent, a list by two
+// pages, and a deletion by a 404.
+func chatsByAddress(t *testing.T) *graphtest.Server {
+	fake := graphtest.NewServer(t, graphtest.Token(testToken))
+	fake.Chats().OnCreate(func(_ context.Context, _ graphtest.Call, chat *graph.Chat) (*graph.Chat, error) {
+		return nil, graphtest.CreatedAt(chat.Topic.Or(""))
+	})
+	fake.Chats().OnList(func(_ context.Context, call graphtest.Call) (*graph.Page[*graph.Chat], error) {
+		if id := call.Query.Get("$skiptoken"); id != "" {
+			return &graph.Page[*graph.Chat]{Items: []*graph.Chat{{ID: id}}}, nil
+		}
+		id := call.Options.Search
+		return &graph.Page[*graph.Chat]{Items: []*graph.Chat{{ID: id}}, NextLink: "?$skiptoken=" + id}, nil
+	})
+	fake.Chats().AnyID().OnGet(func(_ context.Context, call graphtest.Call) (*graph.Chat, error) {
+		return &graph.Chat{ID: call.Key("chat-id")}, nil
+	})
+	fake.Chats().AnyID().OnDelete(func(_ context.Context, call graphtest.Call) error {
+		return &graph.Error{StatusCode: http.StatusNotFound, Code: "NotFound", Message: call.Key("chat-id")}
+	})
+	return fake
 }
 
 // useClient makes calls of every kind about one chat.

@@ -35,7 +35,7 @@ type step struct {
 	batch  *Batch
 	number int     // in the order of adding, from 1
 	after  []*step // all added before
-	call   func(context.Context, *Client) error
+	work   func(context.Context, *Client) error
 	done   chan struct{} // closed when the call has returned, and what follows does not change any more
 	err    error
 
@@ -111,7 +111,7 @@ const (
 )
 
 func (b *Batch) add(s *step, call func(context.Context, *Client) error, options []StepOption) {
-	s.batch, s.call, s.done, s.err = b, call, make(chan struct{}), errNoReturn
+	s.batch, s.work, s.done, s.err = b, call, make(chan struct{}), errNoReturn
 	for _, option := range options {
 		option(s)
 	}
@@ -188,7 +188,7 @@ func (b *Batch) check(steps []*step) error {
 		return errors.New("a batch cannot be part of another one")
 	}
 	for _, s := range steps {
-		if s.call == nil {
+		if s.work == nil {
 			return fmt.Errorf("step %d of the batch: the call is nil", s.number)
 		}
 		for _, other := range s.after {

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"math"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -386,7 +385,7 @@ func appendPadded(dst []byte, n, width int) []byte {
 	start := len(dst)
 	dst = strconv.AppendInt(dst, int64(n), 10)
 	for len(dst)-start < width {
-		dst = slices.Insert(dst, start, '0')
+		dst = append(dst[:start], append([]byte("0"), dst[start:]...)...)
 	}
 	return dst
 }

@@ -158,7 +158,7 @@ func (c *codec) ref(key string, v *ref, base model) { codeRef(c, key, v, base, (
 //
 //go:noinline
 func (c *codec) anyRef(key string, v *ref, base model) {
-	codeRef(c, key, v, base, (*jsonReader).derived)
+	codeRef(c, key, v, base, (*jsonReader).declared)
 }
 
 //go:noinline
@@ -170,7 +170,7 @@ func codeRef(c *codec, key string, v *ref, base model, typed func(*jsonReader, m
 		c.r.ref(v, base, typed)
 		c.r.advance(key)
 	case c.r.atBind(key):
-		c.r.bind(v)
+		c.r.readBind(v)
 		c.r.advance(bindText(key))
 	}
 }
@@ -182,7 +182,7 @@ func codeRefs[T any](c *codec, key string, v *[]Ref[T], base model) {
 
 // codeAnyRefs codes a collection of references; see anyRef.
 func codeAnyRefs[T any](c *codec, key string, v *[]Ref[T], base model) {
-	codeTypedRefs(c, key, v, base, (*jsonReader).derived)
+	codeTypedRefs(c, key, v, base, (*jsonReader).declared)
 }
 
 func codeTypedRefs[T any](c *codec, key string, v *[]Ref[T], base model, typed func(*jsonReader, model) model) {

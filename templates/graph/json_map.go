@@ -1,8 +1,6 @@
 package graph
 
 import (
-	"maps"
-	"slices"
 	"strings"
 )
 
@@ -53,7 +51,7 @@ func writeMap[T any](w *jsonWriter, m map[string]T, write func(*jsonWriter, T)) 
 	}
 	w.depth++
 	w.buf = append(w.buf, '{')
-	for _, name := range slices.Sorted(maps.Keys(m)) {
+	for _, name := range sortedNames(m) {
 		key := keyText(name)
 		if !w.enter(key) {
 			break

@@ -46,16 +46,22 @@ func newReader(data []byte) *jsonReader {
 
 // decodeValue reads data, which is one JSON value and nothing else, with decode.
 func decodeValue[T any](data []byte, how *reading, decode func(*jsonReader) T) (T, error) {
-	r := newReader(data)
-	if how != nil {
-		r.reading = *how
-	}
-	value := decode(r)
-	if err := r.finish(); err != nil {
+	var value T
+	if err := decodeInto(data, how, func(r *jsonReader) { value = decode(r) }); err != nil {
 		var none T
 		return none, err
 	}
 	return value, nil
+}
+
+// decodeInto has data read, which is one JSON value and nothing else.
+func decodeInto(data []byte, how *reading, read func(*jsonReader)) error {
+	r := newReader(data)
+	if how != nil {
+		r.reading = *how
+	}
+	read(r)
+	return r.finish()
 }
 
 // finish returns the first error; that something follows the value is one.

@@ -284,8 +284,8 @@ func (r *jsonReader) ref(into *ref, base model, typed func(*jsonReader, model) m
 // exactly makes no value of a derived type, whatever the object says of itself.
 func (r *jsonReader) exactly(model) model { return nil }
 
-// bind reads "name@odata.bind" into a Ref, which keeps its value if it has one.
-func (r *jsonReader) bind(into *ref) {
+// readBind reads "name@odata.bind" into a Ref, which keeps its value if it has one.
+func (r *jsonReader) readBind(into *ref) {
 	into.bind, into.set, into.text = bindNull, "", ""
 	if !r.heldNull() {
 		into.bind, into.text = bindArrived, r.text("a URL")
@@ -312,7 +312,7 @@ func readRefs[T any](r *jsonReader, refs *[]Ref[T], base model, typed func(*json
 func readBinds[T any](r *jsonReader, refs *[]Ref[T]) {
 	var items []Ref[T]
 	readSlice(r, &items, func(r *jsonReader) (v Ref[T]) {
-		r.bind(&v.ref)
+		r.readBind(&v.ref)
 		return v
 	})
 	*refs = joinRefs(*refs, items, func(old Ref[T]) bool { return old.ref.bind != bindNone })

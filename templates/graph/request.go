@@ -235,16 +235,20 @@ func (x *exchange) encodeBody(c *Client, body encoder) error {
 func getOne[T any](
 	ctx context.Context, r *resource, options querier, decode func(*jsonReader) T, opts []CallOption,
 ) (T, error) {
-	var none T
-	x, err := r.exchange(http.MethodGet, queryOf(options), opts)
+	a, err := r.fetchOne(ctx, options, opts)
 	if err != nil {
-		return none, err
-	}
-	a, err := r.client.fetch(ctx, x)
-	if err != nil {
+		var none T
 		return none, err
 	}
 	return decodeAnswer(a, decode)
+}
+
+func (r *resource) fetchOne(ctx context.Context, options querier, opts []CallOption) (*received, error) {
+	x, err := r.exchange(http.MethodGet, queryOf(options), opts)
+	if err != nil {
+		return nil, err
+	}
+	return r.client.fetch(ctx, x)
 }
 
 // getValue reads a value that stands alone, inside {"value": …}, or as text.

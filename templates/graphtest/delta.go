@@ -3,31 +3,35 @@ package graphtest
 import (
 	"encoding/json"
 	"net/http"
+	"reflect"
 
 	"github.com/graphslice/graphslice/templates/graph"
 )
 
-// changed answers with a page of a delta query, whose items say whether they have been removed.
-func changed[T any](in *request, p *graph.Page[graph.Change[T]]) *answer {
-	if p == nil {
-		p = &graph.Page[graph.Change[T]]{}
+// changed answers with a page of a delta query, a *graph.Page[graph.Change[T]], whose items say whether they have been
+// removed.
+func changed(in *request, v any) *answer {
+	p := reflect.ValueOf(v).Elem()
+	items := []json.RawMessage{}
+	if !p.IsValid() {
+		return in.page(items, &pageInfo{})
 	}
-	plain := &graph.Page[json.RawMessage]{NextLink: p.NextLink, DeltaLink: p.DeltaLink, Count: p.Count,
-		AdditionalProperties: p.AdditionalProperties}
-	for _, change := range p.Items {
-		item, err := changeJSON(change)
+	changes := p.FieldByName("Items")
+	for i := range changes.Len() {
+		item, err := changeJSON(changes.Index(i))
 		if err != nil {
 			return failure(http.StatusInternalServerError, "generalException", "The handler's answer: "+err.Error())
 		}
-		plain.Items = append(plain.Items, item)
+		items = append(items, item)
 	}
-	return page(in, plain)
+	return in.page(items, infoOf(p))
 }
 
-// changeJSON is an item with its mark.
-func changeJSON[T any](change graph.Change[T]) (json.RawMessage, error) {
-	data, err := json.Marshal(change.Value)
-	if err != nil || change.Removed == nil {
+// changeJSON is an item, a graph.Change, with its mark.
+func changeJSON(change reflect.Value) (json.RawMessage, error) {
+	data, err := json.Marshal(change.FieldByName("Value").Interface())
+	removed, _ := change.FieldByName("Removed").Interface().(*graph.Removed)
+	if err != nil || removed == nil {
 		return data, err
 	}
 	object := map[string]json.RawMessage{}
@@ -37,7 +41,7 @@ func changeJSON[T any](change graph.Change[T]) (json.RawMessage, error) {
 	if object == nil { // of a value that is nil
 		object = map[string]json.RawMessage{}
 	}
-	object["@removed"], err = json.Marshal(map[string]string{"reason": change.Removed.Reason})
+	object["@removed"], err = json.Marshal(map[string]string{"reason": removed.Reason})
 	if err != nil {
 		return nil, err
 	}

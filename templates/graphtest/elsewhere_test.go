@@ -17,7 +17,7 @@ func TestContent(t *testing.T) {
 	srv, told := newTestServer(t)
 	address := srv.Content([]byte("the scan"))
 	scan := func(context.Context, Call) (io.Reader, error) { return nil, Redirect(address) }
-	on(srv.at("/orders").by("/{order-id}", "1").add("/scan"), "GET", answers([]Handler[io.Reader]{scan}, stream))
+	on(srv.at("/orders").by("/{order-id}", "1").add("/scan"), "GET", answers([]Handler[io.Reader]{scan}), stream)
 	client, err := graph.NewClient(graph.StaticToken("t0ken"), graph.WithHTTPClient(srv.HTTPClient()))
 	if err != nil {
 		t.Fatal(err)

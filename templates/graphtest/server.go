@@ -15,10 +15,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
-	"reflect"
-	"slices"
 	"strings"
-	"sync"
 	"testing"
 
 	"github.com/graphslice/graphslice/templates/graph"
@@ -32,11 +29,11 @@ type Server struct {
 	lenient bool
 	logs    bool // what is refused is logged
 	schema  *schema
-	routes  map[string][]route // by the first segment
+	routes  map[string][]*route // by the first segment
 	// behind answers what has no handler; nil for nobody.
 	behind backend
 
-	mu       sync.Mutex
+	mu       guard
 	handlers []*Expected
 	calls    []Call
 	faults   []*Trouble
@@ -46,6 +43,9 @@ type Server struct {
 	log      testing.TB // nil: nobody reads it
 }
 
+// fake is a Server inside, and the transport of its clients. What it can do is nothing that a Store is to offer.
+type fake Server
+
 // backend answers operations without a handler.
 type backend interface {
 	// answer returns nil for what it cannot answer either.
@@ -54,7 +54,7 @@ type backend interface {
 
 // request is a call of an operation of the slice.
 type request struct {
-	server *Server
+	server *fake
 	op     *operation
 	keys   []Key
 	// path is below the service root, escaped and without a query; base is what stands before it: https://host/v1.0.
@@ -65,6 +65,16 @@ type request struct {
 	typed      any  // the body as a handler was given it
 	isPart     bool // of a batch
 }
+
+// head is a header that was sent.
+//
+//go:noinline
+func (in *request) head(name string) string { return in.header.Get(name) }
+
+// option is the first value of an option of the query.
+//
+//go:noinline
+func (in *request) option(name string) string { return first(in.query, name) }
 
 // An Option changes what NewServer and NewStore make.
 type Option func(*Server)
@@ -92,7 +102,7 @@ func newServer(t testing.TB, slice tables, options []Option) *Server {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &Server{t: t, root: root, schema: newSchema(slice), routes: map[string][]route{}, places: map[string]place{},
+	s := &Server{t: t, root: root, schema: newSchema(slice), routes: map[string][]*route{}, places: map[string]place{},
 		links: map[string]bool{}}
 	for _, r := range newRoutes(slice.operations) {
 		first := strings.ToLower(firstSegment(r.op.path))
@@ -101,11 +111,13 @@ func newServer(t testing.TB, slice tables, options []Option) *Server {
 	for _, option := range options {
 		option(s)
 	}
-	t.Cleanup(s.end)
+	t.Cleanup((*fake)(s).end)
 	return s
 }
 
 // firstSegment is the text of a path up to what may be a parameter.
+//
+//go:noinline
 func firstSegment(path string) string {
 	path = strings.TrimPrefix(path, "/")
 	if i := strings.IndexAny(path, "/({:"); i >= 0 {
@@ -115,7 +127,7 @@ func firstSegment(path string) string {
 }
 
 // end says what was expected and did not come.
-func (s *Server) end() {
+func (s *fake) end() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.closed = true
@@ -150,38 +162,43 @@ func (s *Server) Client(options ...graph.ClientOption) *graph.Client {
 // own client:
 //
 //	graph.NewClient(tokens, graph.WithHTTPClient(srv.HTTPClient()))
-func (s *Server) HTTPClient() *http.Client { return &http.Client{Transport: (*transport)(s)} }
+//
+//go:noinline
+func (s *Server) HTTPClient() *http.Client { return &http.Client{Transport: (*fake)(s)} }
 
 // Calls returns the calls that arrived, in order. Those of a batch stand each for itself.
 func (s *Server) Calls() []Call {
 	s.mu.Lock()
-	defer s.mu.Unlock()
-	return slices.Clone(s.calls)
+	calls := append([]Call(nil), s.calls...)
+	s.mu.Unlock()
+	return calls
 }
 
 // Log logs each call and its answer to a test from now on; nil ends that.
 func (s *Server) Log(t testing.TB) {
 	s.mu.Lock()
-	defer s.mu.Unlock()
 	s.log = t
+	s.mu.Unlock()
 }
 
-// transport is a Server as the transport of an http.Client.
-type transport Server
-
 // RoundTrip answers a request. Reset connections, and answers that are cut, are errors as of a network.
-func (t *transport) RoundTrip(r *http.Request) (*http.Response, error) {
-	s := (*Server)(t)
+func (s *fake) RoundTrip(r *http.Request) (*http.Response, error) {
 	var body []byte
 	if r.Body != nil {
 		var err error
 		body, err = io.ReadAll(r.Body)
-		if err = errors.Join(err, r.Body.Close()); err != nil {
+		if closed := r.Body.Close(); err == nil {
+			err = closed
+		}
+		if err != nil {
 			return nil, err
 		}
 	}
 	a, err := s.serve(r, body)
-	if err = errors.Join(r.Context().Err(), err); err != nil {
+	if ended := r.Context().Err(); ended != nil {
+		err = ended
+	}
+	if err != nil {
 		return nil, err
 	}
 	return a.response(r), nil
@@ -199,7 +216,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			r.URL.Scheme = "https"
 		}
 	}
-	a, err := s.serve(r, body)
+	a, err := (*fake)(s).serve(r, body)
 	if err != nil {
 		panic(http.ErrAbortHandler)
 	}
@@ -207,7 +224,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 }
 
 // serve answers a request. The error is that of a connection.
-func (s *Server) serve(r *http.Request, body []byte) (*answer, error) {
+func (s *fake) serve(r *http.Request, body []byte) (*answer, error) {
 	if place, ok := s.placeOf(r.URL); ok {
 		in := &request{server: s, path: r.URL.EscapedPath(), base: r.URL.Scheme + "://" + r.URL.Host}
 		return s.troubled(r.Context(), r.Method, in, func() *answer { return place(r, body) })
@@ -229,7 +246,7 @@ func (s *Server) serve(r *http.Request, body []byte) (*answer, error) {
 }
 
 // one answers a single request and notes it.
-func (s *Server) one(ctx context.Context, method string, in *request) (*answer, error) {
+func (s *fake) one(ctx context.Context, method string, in *request) (*answer, error) {
 	s.route(method, in)
 	a, err := s.troubled(ctx, method, in, func() *answer { return s.find(ctx, method, in) })
 	if err != nil {
@@ -242,7 +259,7 @@ func (s *Server) one(ctx context.Context, method string, in *request) (*answer, 
 }
 
 // find finds who answers a request, whose operation is known if the slice has it.
-func (s *Server) find(ctx context.Context, method string, in *request) *answer {
+func (s *fake) find(ctx context.Context, method string, in *request) *answer {
 	if refused := s.authorized(in); refused != nil {
 		return refused
 	}
@@ -271,39 +288,9 @@ func (s *Server) find(ctx context.Context, method string, in *request) *answer {
 	return failure(http.StatusNotImplemented, "NotHandled", "The test has no handler for the call.")
 }
 
-// line is what gives the operation a handler.
-func (o *operation) line() string { return "srv." + o.on + "(" + handlerText(o.takes) + ")" }
-
-// handlerText is a handler, such as of type BodyHandler[*graph.Chat, *graph.Chat], in Go: it answers with nothing much.
-func handlerText(takes string) string {
-	kind, params, _ := strings.Cut(strings.TrimSuffix(takes, "]"), "[")
-	call := "ctx context.Context, call " + reflect.TypeFor[Call]().String()
-	body, result := "", ""
-	switch types := cut(params, ','); kind {
-	case "BodyHandler":
-		body, result = ", body "+types[0], strings.TrimSpace(types[1])
-	case "BodyErrorHandler":
-		body = ", body " + params
-	case "Handler":
-		result = params
-	}
-	if result == "" {
-		return fmt.Sprintf("func(%s%s) error { return nil }", call, body)
-	}
-	return fmt.Sprintf("func(%s%s) (%s, error) { return %s, nil }", call, body, result, emptyText(result))
-}
-
-// emptyText is an empty value of a type in Go.
-func emptyText(of string) string {
-	if t, ok := strings.CutPrefix(of, "*"); ok {
-		return "&" + t + "{}"
-	}
-	return "*new(" + of + ")"
-}
-
 // authorized refuses a request without an access token, or with another than the one that is expected.
-func (s *Server) authorized(in *request) *answer {
-	token, ok := strings.CutPrefix(in.header.Get("Authorization"), "Bearer ")
+func (s *fake) authorized(in *request) *answer {
+	token, ok := strings.CutPrefix(in.head("Authorization"), "Bearer ")
 	switch {
 	case s.lenient && s.token == "":
 		return nil
@@ -318,7 +305,7 @@ func (s *Server) authorized(in *request) *answer {
 }
 
 // route finds the operation that a request is for.
-func (s *Server) route(method string, in *request) {
+func (s *fake) route(method string, in *request) {
 	plain, ok := plainPath(in.path)
 	if !ok {
 		return
@@ -327,7 +314,7 @@ func (s *Server) route(method string, in *request) {
 }
 
 // refuse tells the test what the program should not have sent.
-func (s *Server) refuse(method string, in *request, err error) {
+func (s *fake) refuse(method string, in *request, err error) {
 	if s.logs {
 		s.t.Logf("%s %s: %v", method, in.path, err)
 		return
@@ -336,7 +323,7 @@ func (s *Server) refuse(method string, in *request, err error) {
 }
 
 // errorf fails the test, unless it is over: a goroutine that the test has left behind is nobody's any more.
-func (s *Server) errorf(format string, args ...any) {
+func (s *fake) errorf(format string, args ...any) {
 	s.mu.Lock()
 	closed := s.closed
 	s.mu.Unlock()
@@ -346,21 +333,21 @@ func (s *Server) errorf(format string, args ...any) {
 }
 
 // note keeps a call for Calls.
-func (s *Server) note(method string, in *request, status int) {
+func (s *fake) note(method string, in *request, status int) {
 	call := in.call(method)
 	call.Status = status
 	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.calls = append(s.calls, call)
+	s.calls = append(s.calls, *call)
 	if s.log != nil && !s.closed {
 		s.log.Logf("graphtest: %s %s: %d", method, in.path, status)
 	}
+	s.mu.Unlock()
 }
 
 // call is the request as handlers see it.
-func (in *request) call(method string) Call {
-	c := Call{
-		Method: method, Path: in.path, Keys: in.keys, Options: readOptions(in.query), Query: in.query, Header: in.header,
+func (in *request) call(method string) *Call {
+	c := &Call{
+		Method: method, Path: in.path, Keys: in.keys, Options: *readOptions(in.query), Query: in.query, Header: in.header,
 		Body: in.typed,
 	}
 	if in.op != nil {
@@ -371,7 +358,7 @@ func (in *request) call(method string) Call {
 	}
 	switch {
 	case c.Body != nil || len(in.body) == 0:
-	case isJSON(in.header.Get("Content-Type")):
+	case isJSON(in.head("Content-Type")):
 		c.Body = jsonText(in.body)
 	default:
 		c.Body = in.body

@@ -29,7 +29,7 @@ func TestServerTells(t *testing.T) {
 		} else {
 			n = n.by("/{order-id}", keys)
 		}
-		return on(n, "GET", answers([]Handler[*thing]{Value(&thing{ID: keys + "!"})}, entity))
+		return on(n, "GET", answers([]Handler[*thing]{Value(&thing{ID: keys + "!"})}), entity)
 	}
 	type step struct {
 		path   string
@@ -115,7 +115,7 @@ func TestServerPages(t *testing.T) {
 		Value(&graph.Page[*thing]{Items: []*thing{{ID: "2"}}, NextLink: serviceRoot + "/orders?$skip=last"}),
 		Pages([]*thing{{ID: "3"}, {ID: "4"}, {ID: "5"}}, 2),
 	}
-	on(srv.at("/orders"), "GET", answers(pages, page))
+	on(srv.at("/orders"), "GET", answers(pages), page)
 	var ids []string
 	for next := "/orders?$count=true"; next != ""; {
 		_, body := send(t, srv, "GET", next, "")
@@ -194,7 +194,7 @@ func TestServerOutcomes(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			srv, told := newTestServer(t)
 			create := func(context.Context, Call, *thing) (*thing, error) { return nil, test.err }
-			on(srv.at("/orders"), "POST", takes([]BodyHandler[*thing, *thing]{create}, object[thing], entity))
+			on(srv.at("/orders"), "POST", takes([]BodyHandler[*thing, *thing]{create}, object), entity)
 			w := httptest.NewRecorder()
 			r := httptest.NewRequest(http.MethodPost, serviceRoot+"/orders", strings.NewReader(`{"title":"t"}`))
 			r.Header.Set("Authorization", "Bearer t0ken")

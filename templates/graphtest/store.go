@@ -43,13 +43,13 @@ func newStore(t testing.TB, slice tables, options []Option) *Store {
 	t.Helper()
 	var m *memory
 	remember := func(s *Server) {
-		m = newMemory(s)
+		m = newMemory((*fake)(s))
 		s.behind = m
 	}
 	return &Store{newServer(t, slice, append([]Option{remember}, options...)), m}
 }
 
-func newMemory(s *Server) *memory {
+func newMemory(s *fake) *memory {
 	m := &memory{
 		server: s, schema: s.schema, pageSize: 100,
 		plans: map[*operation]*plan{}, shapes: newShapes(s.schema.operations),
@@ -67,16 +67,16 @@ func newMemory(s *Server) *memory {
 
 // PageSize is how many items a store puts into a page if a call does not ask for less; without the option 100.
 func PageSize(n int) Option {
-	return func(s *Server) { s.storeOption("PageSize", func(m *memory) { m.pageSize = max(n, 1) }) }
+	return func(s *Server) { (*fake)(s).storeOption("PageSize", func(m *memory) { m.pageSize = max(n, 1) }) }
 }
 
 // Polls lets a store answer 202 for operations that may take long: the client asks at the Location, so many times in
 // vain, and then it is done. Without the option they are done at once.
 func Polls(n int) Option {
-	return func(s *Server) { s.storeOption("Polls", func(m *memory) { m.polls = n + 1 }) }
+	return func(s *Server) { (*fake)(s).storeOption("Polls", func(m *memory) { m.polls = n + 1 }) }
 }
 
-func (s *Server) storeOption(name string, set func(*memory)) {
+func (s *fake) storeOption(name string, set func(*memory)) {
 	m, ok := s.behind.(*memory)
 	if !ok {
 		s.t.Fatalf("graphtest: %s is an option of NewStore", name)
@@ -84,10 +84,16 @@ func (s *Server) storeOption(name string, set func(*memory)) {
 	set(m)
 }
 
+// doing does what a call asks for at a path.
+type doing func(*memory, *request, []step) (*answer, error)
+
+// What a slice may have nothing of stands in files of its own, which set these.
+var atReferences, atContent, atDelta doing
+
 // plan is how an operation is answered.
 type plan struct {
 	segments []string
-	do       func(*memory, *request, []step) (*answer, error)
+	do       doing
 	// waits is what may be answered with 202.
 	waits bool
 }
@@ -100,19 +106,19 @@ func newPlan(op *operation) *plan {
 	calls := strings.Count(op.place, "(…)")
 	switch {
 	case op.flags&changes != 0 && calls <= 1:
-		p.segments, p.do = segments[:len(segments)-1], (*memory).delta
+		p.segments, p.do = segments[:len(segments)-1], atDelta
 	case op.kind == action || op.kind == function || calls > 0:
 		return nil
 	case last == "/$count":
 		p.segments, p.do = segments[:len(segments)-1], (*memory).countOf
 	case last == "/$ref":
-		p.segments, p.do = segments[:len(segments)-1], refMethods[op.method]
+		p.segments, p.do = segments[:len(segments)-1], atReferences
 	case last == "/$value":
-		p.segments, p.do = segments[:len(segments)-1], mediaMethods[op.method]
+		p.segments, p.do = segments[:len(segments)-1], atContent
 	case isContent(op.body) || isContent(op.answer):
-		p.do = mediaMethods[op.method]
+		p.do = atContent
 	default:
-		p.do = methods[op.method]
+		p.do = doingOf(op.method)
 	}
 	if p.do == nil || len(p.segments) == 0 {
 		return nil
@@ -121,15 +127,25 @@ func newPlan(op *operation) *plan {
 }
 
 // isContent reports whether a body or an answer is no JSON.
+//
+//go:noinline
 func isContent(of string) bool { return of == "stream" || of == "text" }
 
-// methods are what the methods of HTTP do at an entity or a collection.
-var methods = map[string]func(*memory, *request, []step) (*answer, error){
-	http.MethodGet:    (*memory).read,
-	http.MethodPost:   (*memory).create,
-	http.MethodPatch:  (*memory).update,
-	http.MethodPut:    (*memory).replace,
-	http.MethodDelete: (*memory).remove,
+// doingOf is what a method of HTTP does at an entity or a collection; nil for others.
+func doingOf(method string) doing {
+	switch method {
+	case http.MethodGet:
+		return (*memory).read
+	case http.MethodPost:
+		return (*memory).create
+	case http.MethodPatch:
+		return (*memory).update
+	case http.MethodPut:
+		return (*memory).replace
+	case http.MethodDelete:
+		return (*memory).remove
+	}
+	return nil
 }
 
 // answer answers an operation from memory.

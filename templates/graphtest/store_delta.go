@@ -6,16 +6,18 @@ import (
 	"strconv"
 )
 
+func init() { atDelta = (*memory).delta }
+
 // delta answers with all that a collection has and a link, which tells what has changed since.
 func (m *memory) delta(in *request, steps []step) (*answer, error) {
-	if token := in.query.Get("$skiptoken"); token != "" {
+	if token := in.option("$skiptoken"); token != "" {
 		return m.goOn(in, token)
 	}
 	at, err := m.collection(steps, false)
 	if err != nil {
 		return nil, err
 	}
-	token := in.query.Get("$deltatoken")
+	token := in.option("$deltatoken")
 	if token == "" {
 		token = in.call(in.op.method).Key("token") // an argument, as drives have it
 	}
@@ -46,7 +48,7 @@ func (s *shelf) changes(found []*record, since uint64, all bool) []entry {
 	}
 	var changes []change
 	for _, r := range found {
-		when := max(r.version, s.slots[s.at[r.key]].since)
+		when := max(r.version, s.slots[s.index(r.key)].since)
 		if all {
 			when = 0
 		}
@@ -72,19 +74,4 @@ func (s *shelf) changes(found []*record, since uint64, all bool) []entry {
 		entries[i] = c.entry
 	}
 	return entries
-}
-
-// removedJSON writes what a delta says of an entity that has left: that it is deleted, or that it is elsewhere.
-func (m *memory) removedJSON(b []byte, r *record) []byte {
-	b = append(b, '{')
-	for _, name := range m.keyNames(r.kind) {
-		if value := r.field(name); value != nil {
-			b = append(append(append(appendString(b, name), ':'), value...), ',')
-		}
-	}
-	reason := `"@removed":{"reason":"changed"}}`
-	if r.gone {
-		reason = `"@removed":{"reason":"deleted"}}`
-	}
-	return append(b, reason...)
 }

@@ -2,7 +2,6 @@ package graphtest
 
 import (
 	"fmt"
-	"net/http"
 	"regexp"
 	"strings"
 )
@@ -90,6 +89,8 @@ func (t *token) bare(rest string) (int, error) {
 }
 
 // quotedEnd returns the length of the string that a text starts with; false if it starts with none.
+//
+//go:noinline
 func quotedEnd(text string) (int, bool) {
 	if text == "" || text[0] != '\'' {
 		return 0, false
@@ -109,12 +110,13 @@ func quotedEnd(text string) (int, bool) {
 
 //go:noinline
 func syntaxError(at int, what string) error {
-	return failed(http.StatusBadRequest, "BadRequest",
-		fmt.Sprintf("Invalid filter clause: Syntax error at position %d: %s.", at, what))
+	return invalid(fmt.Sprintf("Invalid filter clause: Syntax error at position %d: %s.", at, what))
 }
 
 // unknown says that the store has no idea of something that the service may understand.
+//
+//go:noinline
 func unknown(what string) error {
-	return failed(http.StatusNotImplemented, "NotImplemented", "The store does not know "+what+
+	return notKnown("The store does not know " + what +
 		" in $filter; a handler can answer the call.")
 }

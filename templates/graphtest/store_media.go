@@ -2,21 +2,21 @@ package graphtest
 
 import (
 	"net/http"
-	"slices"
 )
 
-// medium is content that an entity has beside its properties.
-type medium struct {
-	contentType string
-	data        []byte
-}
+func init() { atContent = (*memory).atContent }
 
-// mediaMethods are what the methods of HTTP do at …/$value and at properties that are streams.
-var mediaMethods = map[string]func(*memory, *request, []step) (*answer, error){
-	http.MethodGet:    (*memory).download,
-	http.MethodPut:    (*memory).upload,
-	http.MethodPatch:  (*memory).upload,
-	http.MethodDelete: (*memory).erase,
+// atContent does what a call asks for at …/$value and at properties that are streams.
+func (m *memory) atContent(in *request, steps []step) (*answer, error) {
+	switch in.op.method {
+	case http.MethodGet:
+		return m.download(in, steps)
+	case http.MethodDelete:
+		return m.erase(in, steps)
+	case http.MethodPost:
+		return nil, unanswered
+	}
+	return m.upload(in, steps)
 }
 
 // download answers with content, or with the text of a property.
@@ -32,9 +32,9 @@ func (m *memory) download(in *request, steps []step) (*answer, error) {
 		}
 		return nil, failed(http.StatusNotFound, "ResourceNotFound", "There is no content.")
 	}
-	return &answer{
-		status: http.StatusOK, header: http.Header{"Content-Type": {content.contentType}}, body: content.data,
-	}, nil
+	a := answerWith(http.StatusOK, "Content-Type", content.contentType)
+	a.body = content.data
+	return a, nil
 }
 
 // upload keeps content. A single-valued property that leads nowhere gets the entity that has it.
@@ -56,11 +56,11 @@ func (m *memory) upload(in *request, steps []step) (*answer, error) {
 	if at.record.media == nil {
 		at.record.media = map[string]medium{}
 	}
-	contentType := in.header.Get("Content-Type")
+	contentType := in.head("Content-Type")
 	if contentType == "" {
 		contentType = "application/octet-stream"
 	}
-	at.record.media[at.prop] = medium{contentType, slices.Clone(in.body)}
+	at.record.media[at.prop] = medium{contentType, append([]byte(nil), in.body...)}
 	m.touch(at.record)
 	if m.schema.types[in.op.answer] == nil {
 		return nothing(), nil

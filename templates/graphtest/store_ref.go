@@ -4,13 +4,17 @@ import (
 	"net/http"
 )
 
-// refMethods are what the methods of HTTP do at …/$ref.
-var refMethods = map[string]func(*memory, *request, []step) (*answer, error){
-	http.MethodGet:    (*memory).refs,
-	http.MethodPost:   (*memory).addRef,
-	http.MethodPut:    (*memory).addRef,
-	http.MethodPatch:  (*memory).addRef,
-	http.MethodDelete: (*memory).removeRef,
+func init() { atReferences = (*memory).atReferences }
+
+// atReferences does what a call asks for at …/$ref.
+func (m *memory) atReferences(in *request, steps []step) (*answer, error) {
+	switch in.op.method {
+	case http.MethodGet:
+		return m.refs(in, steps)
+	case http.MethodDelete:
+		return m.removeRef(in, steps)
+	}
+	return m.addRef(in, steps)
 }
 
 // refs answers with the addresses of entities.
@@ -33,11 +37,11 @@ func (m *memory) addRef(in *request, steps []step) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	ref, err := reference(in)
+	url, err := addressIn(in)
 	if err != nil {
-		return nil, failed(http.StatusBadRequest, "BadRequest", err.Error())
+		return nil, invalid(err.Error())
 	}
-	to, err := m.resolve(ref.URL)
+	to, err := m.resolve(url)
 	if err == nil {
 		err = m.fits(at.shelf, to)
 	}
@@ -63,14 +67,14 @@ func (m *memory) removeRef(in *request, steps []step) (*answer, error) {
 		return nil, unanswered
 	}
 	if at.record == nil {
-		ref, err := reference(in)
+		url, err := addressIn(in)
 		if err != nil {
-			return nil, failed(http.StatusBadRequest, "BadRequest", err.Error())
+			return nil, invalid(err.Error())
 		}
-		if ref.URL == "" {
-			ref.URL = in.query.Get("$id")
+		if url == "" {
+			url = in.option("$id")
 		}
-		if at.record, err = m.resolve(ref.URL); err != nil {
+		if at.record, err = m.resolve(url); err != nil {
 			return nil, err
 		}
 	}

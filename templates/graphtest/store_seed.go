@@ -34,8 +34,28 @@ func (s *Store) Load(file string) {
 	}
 }
 
-// put puts entities at a node of a store: into the collection, or where the one entity of the node is.
+// put puts entities at a node of a store.
+//
+//go:noinline
 func put(n *node, entities ...any) {
+	n.server.t.Helper()
+	putAll(n, entities)
+}
+
+// putAll is put for entities that stand in a slice of their type.
+//
+//go:noinline
+func putAll(n *node, entities any) {
+	n.server.t.Helper()
+	all, err := json.Marshal(entities)
+	if err != nil {
+		n.server.t.Fatalf("graphtest: Put at %s: %v", n.shown(), err)
+	}
+	n.seed(elementsOf(all))
+}
+
+// seed puts entities at a node: into the collection, or where the one entity of the node is.
+func (n *node) seed(entities []json.RawMessage) {
 	n.server.t.Helper()
 	m := n.memory()
 	steps := n.steps()
@@ -50,12 +70,8 @@ func put(n *node, entities ...any) {
 	}
 	mk := &making{memory: m, seed: true}
 	for _, entity := range entities {
-		var data []byte
 		if err == nil {
-			data, err = json.Marshal(entity)
-		}
-		if err == nil {
-			err = mk.seedAt(at, data)
+			err = mk.seedAt(at, entity)
 		}
 	}
 	if err == nil {
@@ -101,6 +117,8 @@ func item(n *node) (json.RawMessage, bool) {
 }
 
 // memory is that of the node's store. That there is none ends the test.
+//
+//go:noinline
 func (n *node) memory() *memory {
 	n.server.t.Helper()
 	m, ok := n.server.behind.(*memory)
@@ -153,7 +171,7 @@ func (m *memory) load(data []byte) error {
 }
 
 func (mk *making) loadAt(f field) error {
-	at, err := mk.walk(addressSteps(strings.Trim(f.name, "/")), true)
+	at, err := mk.memory.walk(addressSteps(strings.Trim(f.name, "/")), true)
 	if err != nil {
 		return err
 	}
@@ -183,7 +201,7 @@ func (mk *making) seedAt(at *spot, data []byte) error {
 		key = at.record.key
 	}
 	if key != "" {
-		fields = setField(fields, mk.keyNames(at.shelf.of)[0], stringJSON(key))
+		fields = setField(fields, mk.memory.keyNames(at.shelf.of)[0], stringJSON(key))
 	}
 	fields = at.named(fields)
 	_, err := mk.put(at.shelf, at.cast, fields)
@@ -201,20 +219,20 @@ func (mk *making) put(s *shelf, cast *structuredType, fields []field) (*record, 
 			return nil, err
 		}
 	}
-	mk.touch(old)
-	mk.add(s, old)
+	mk.memory.touch(old)
+	mk.memory.add(s, old)
 	return old, nil
 }
 
 // known finds the entity that a seed is about; nil if it is new.
 func (mk *making) known(s *shelf, cast *structuredType, fields []field) *record {
-	kind, err := mk.kindOf(s, cast, fields)
+	kind, err := mk.memory.kindOf(s, cast, fields)
 	if err != nil {
 		return nil
 	}
-	home := mk.home(s, kind)
+	home := mk.memory.home(s, kind)
 	var key []string
-	for _, name := range mk.keyNames(kind) {
+	for _, name := range mk.memory.keyNames(kind) {
 		if value := stringOf(lookup(fields, name)); value != "" {
 			key = append(key, value)
 		}
@@ -229,6 +247,8 @@ func (mk *making) known(s *shelf, cast *structuredType, fields []field) *record 
 }
 
 // bindAll lets seeds lead to each other.
+//
+//go:noinline
 func (mk *making) bindAll() error {
 	for _, bind := range mk.binds {
 		if err := bind(); err != nil {

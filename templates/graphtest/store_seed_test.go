@@ -107,7 +107,7 @@ func TestStoreLeavesToHandlers(t *testing.T) {
 	}
 	on(c.store.at("/rooms").by("/{room-id}", "a").add("/test.close"), "POST", ends([]ErrorHandler{
 		func(context.Context, Call) error { return NoContent() },
-	}))
+	}), empty)
 	c.call("POST", "/rooms/a/test.close", "").is(204)
 	c.call("PUT", "/rooms/a/next/$ref", `{"@odata.id":"rooms/a"}`).is(204)
 	c.get("/rooms/a/next/$ref").is(200).has("/rooms/a")
@@ -210,4 +210,18 @@ func TestStoreAtTheSameTime(t *testing.T) {
 	checkStore(t, c.store.memory)
 	c.get("/rooms/$count").says("40")
 	c.get("/people/$count").says("1")
+}
+
+// What is a part of something is there with it, though the slice has only what is in it.
+func TestStoreParts(t *testing.T) {
+	c := newCaller(t)
+	c.get("/me/desk/drawers").is(404).has("Nothing has been put at /me")
+	put(c.store.at("/me"), map[string]any{"id": "p"})
+	c.get("/me/desk/drawers").is(200).has(`"value":[]`)
+	c.call("POST", "/me/desk/drawers", `{"id":"low"}`).is(201)
+	drawers := c.store.at("/me").add("/desk").add("/drawers")
+	put(drawers, map[string]any{"id": "top"})
+	if n := len(items(drawers)); n != 2 {
+		t.Errorf("%d drawers", n)
+	}
 }

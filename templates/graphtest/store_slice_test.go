@@ -55,6 +55,7 @@ var storeTables = tables{
 	operations: concat(
 		crud("/rooms", "test.room"), crud("/rooms/{room-id}/seats", "test.seat"), crud("/people", "test.person"),
 		crud("/catalog/apps", "test.app"), crud("/things", "test.thing"), crud("/rooms/{room-id}/notes", ""),
+		crud("/me/desk/drawers", ""),
 		references("/rooms/{room-id}/guests"), references("/people/{person-id}/rooms"), []operation{
 			{method: "GET", path: "/me", kind: get, answer: "test.person"},
 			{method: "PATCH", path: "/me", kind: update, body: "test.person"},

@@ -279,7 +279,7 @@ func FuzzStrict(f *testing.F) {
 			return
 		}
 		for i := range testTables.operations {
-			in := &request{server: s, op: &testTables.operations[i], base: serviceRoot, path: "/orders", query: values, body: []byte(body),
+			in := &request{server: (*fake)(s), op: &testTables.operations[i], base: serviceRoot, path: "/orders", query: values, body: []byte(body),
 				keys: []Key{{"order-id", "1"}}, header: http.Header{"If-Match": {etag}, "Content-Type": {"application/json"}}}
 			if err := in.check(); err == nil && in.op.body == "shop.order" && body != "" && !json.Valid([]byte(body)) {
 				t.Errorf("%s %s takes %q", in.op.method, in.op.path, body)
@@ -291,7 +291,7 @@ func FuzzStrict(f *testing.F) {
 // BenchmarkStrict checks the creation of an order.
 func BenchmarkStrict(b *testing.B) {
 	s := newServer(&recorder{TB: b}, testTables, nil)
-	in := &request{server: s, op: &testTables.operations[1], base: serviceRoot, path: "/orders", header: http.Header{"Content-Type": {"application/json"}},
+	in := &request{server: (*fake)(s), op: &testTables.operations[1], base: serviceRoot, path: "/orders", header: http.Header{"Content-Type": {"application/json"}},
 		body: []byte(`{"title":"t","note":"n","count":1,"at":"2026-01-31T10:00:00Z","state":"new","tags":["a"],"address":{"city":"c"},` +
 			`"buyer@odata.bind":"https://graph.microsoft.com/v1.0/people('1')","lines":[{"@odata.type":"#shop.goods","article":"a"},{"@odata.type":"#shop.goods","article":"b"}]}`)}
 	b.ReportAllocs()

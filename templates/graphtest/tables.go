@@ -11,6 +11,7 @@ var (
 	types      []structuredType
 	enums      []enumType
 	operations []operation
+	bases      []base
 )
 
 var _ *graph.Client

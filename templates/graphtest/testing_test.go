@@ -101,6 +101,7 @@ var testTables = tables{
 		{name: "shop.far", flags: border},
 		{name: "ShipParameters", flags: parameters, properties: []property{
 			{"to", "shop.address", required, 0}, {"fast", "Edm.Boolean", 0, 0}, {"order", "shop.order", nullable, 0},
+			{"state", "shop.state", 0, 0}, // the service has a value for it
 		}},
 		{name: "PackParameters", flags: parameters, properties: []property{{"box", "Edm.String", nullable, 0}}},
 	},
@@ -148,7 +149,7 @@ func (s *Server) fine(method string) {
 	for _, op := range testTables.operations {
 		if op.method == method && !seen[op.path] {
 			seen[op.path] = true
-			on(s.at(op.at()), method, ends([]ErrorHandler{func(context.Context, Call) error { return nil }}))
+			on(s.at(op.at()), method, ends([]ErrorHandler{func(context.Context, Call) error { return nil }}), empty)
 		}
 	}
 }

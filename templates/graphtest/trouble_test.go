@@ -22,7 +22,7 @@ func onMe(s *Server, n *int) {
 		*n++
 		return map[string]string{"id": "alex"}, nil
 	}
-	on(s.at("/me"), "GET", answers([]Handler[map[string]string]{get}, entity))
+	on(s.at("/me"), "GET", answers([]Handler[map[string]string]{get}), entity)
 }
 
 func TestTrouble(t *testing.T) {
@@ -158,7 +158,7 @@ func TestTroubleAfterCreation(t *testing.T) {
 		t.Run(fault.name, func(t *testing.T) {
 			srv, _ := newTestServer(t)
 			create := func(_ context.Context, _ Call, body json.RawMessage) (json.RawMessage, error) { return body, nil }
-			on(srv.at("/orders"), "POST", takes([]BodyHandler[json.RawMessage, json.RawMessage]{create}, value[json.RawMessage], entity))
+			on(srv.at("/orders"), "POST", takes([]BodyHandler[json.RawMessage, json.RawMessage]{create}, value), entity)
 			srv.Fault(*fault).On("POST", "/orders").After()
 			client, err := graph.NewClient(graph.StaticToken("t0ken"), graph.WithHTTPClient(srv.HTTPClient()), graph.NoRetry)
 			if err != nil {

@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"runtime/debug"
 	"slices"
+	"sort"
 	"strconv"
 	"sync"
 	"time"
@@ -55,7 +56,7 @@ func (r *batchRun) all(ctx context.Context, steps []*step) error {
 		r.alive++
 		r.busy++
 		r.mu.Unlock()
-		go r.call(ctx, s)
+		go r.perform(ctx, s)
 		if r.base.spaced != nil {
 			r.settle() // so that those of one pace take their turns in the order of the batch
 		}
@@ -71,8 +72,8 @@ func (r *batchRun) all(ctx context.Context, steps []*step) error {
 	return r.err
 }
 
-// call makes the call of a step.
-func (r *batchRun) call(ctx context.Context, s *step) {
+// perform makes the call of a step.
+func (r *batchRun) perform(ctx context.Context, s *step) {
 	defer func() { // also if the call ends the goroutine
 		r.mu.Lock()
 		r.alive--
@@ -100,7 +101,7 @@ func (s *step) protectedCall(ctx context.Context, c *Client) (err error) {
 			err = &PanicError{Value: value, Stack: debug.Stack()}
 		}
 	}()
-	return s.call(ctx, c)
+	return s.work(ctx, c)
 }
 
 // client returns the client for the call of a step.
@@ -251,7 +252,7 @@ func (r *batchRun) settle() bool {
 func (r *batchRun) take() []*pending {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	slices.SortStableFunc(r.handed, func(a, b *pending) int { return a.step.number - b.step.number })
+	sort.SliceStable(r.handed, func(i, j int) bool { return r.handed[i].step.number < r.handed[j].step.number })
 	var group, rest []*pending
 	for _, p := range append(r.queue, r.handed...) {
 		if p.over {
@@ -340,7 +341,7 @@ const nap = time.Second
 func (r *batchRun) doze() {
 	r.mu.Lock()
 	r.sleepers = slices.DeleteFunc(r.sleepers, func(p *pending) bool { return p.over })
-	slices.SortFunc(r.sleepers, func(a, b *pending) int { return a.until.Compare(b.until) })
+	sort.Slice(r.sleepers, func(i, j int) bool { return r.sleepers[i].until.Before(r.sleepers[j].until) })
 	var due time.Time
 	for _, p := range r.sleepers {
 		if due.IsZero() || p.until.Sub(r.sleepers[0].until) <= nap {

@@ -61,27 +61,9 @@ func (c *codec) optBool(key string, v *Opt[bool]) {
 }
 
 //go:noinline
-func (c *codec) optDecimal(key string, v *Opt[Decimal]) {
-	c.opt(key, &v.held, func(r *jsonReader) any { return r.decimal() },
-		func(w *jsonWriter, v any) { w.decimalValue(v.(Decimal)) })
-}
-
-//go:noinline
-func (c *codec) optDate(key string, v *Opt[Date]) {
-	c.opt(key, &v.held, func(r *jsonReader) any { return r.date() },
-		func(w *jsonWriter, v any) { w.dateValue(v.(Date)) })
-}
-
-//go:noinline
 func (c *codec) optDuration(key string, v *Opt[Duration]) {
 	c.opt(key, &v.held, func(r *jsonReader) any { return r.duration() },
 		func(w *jsonWriter, v any) { w.durationValue(v.(Duration)) })
-}
-
-//go:noinline
-func (c *codec) optBytes(key string, v *Opt[[]byte]) {
-	c.opt(key, &v.held, func(r *jsonReader) any { return r.bytes() },
-		func(w *jsonWriter, v any) { w.bytesValue(v.([]byte)) })
 }
 
 //go:noinline
@@ -93,20 +75,9 @@ func (c *codec) optTime(key string, v *Opt[time.Time]) {
 		})
 }
 
-//go:noinline
-func (c *codec) optTimeOfDay(key string, v *Opt[TimeOfDay]) {
-	c.opt(key, &v.held, func(r *jsonReader) any { return formedAs(readText(r, "a time of day", parseTimeOfDay)) },
-		func(w *jsonWriter, v any) { w.timeOfDayIn(whole[TimeOfDay](v)) })
-}
-
 func codeOptInt[T integer](c *codec, key string, v *Opt[T]) {
 	c.opt(key, &v.held, func(r *jsonReader) any { return readInt[T](r) },
 		func(w *jsonWriter, v any) { writeIntValue(w, v.(T)) })
-}
-
-func codeOptFloat[T float](c *codec, key string, v *Opt[T]) {
-	c.opt(key, &v.held, func(r *jsonReader) any { return readFloat[T](r) },
-		func(w *jsonWriter, v any) { writeFloatValue(w, v.(T)) })
 }
 
 func codeOptEnum[T ~string](c *codec, key string, v *Opt[T]) {
@@ -156,13 +127,6 @@ func (c *codec) strings(key string, v *[]string) {
 //go:noinline
 func (c *codec) ref(key string, v *ref, base model) { codeRef(c, key, v, base, (*jsonReader).exactly) }
 
-// anyRef codes a reference to a type that others stand for: what arrives is read as the one that it says it is.
-//
-//go:noinline
-func (c *codec) anyRef(key string, v *ref, base model) {
-	codeRef(c, key, v, base, (*jsonReader).derived)
-}
-
 //go:noinline
 func codeRef(c *codec, key string, v *ref, base model, typed func(*jsonReader, model) model) {
 	switch {
@@ -172,30 +136,7 @@ func codeRef(c *codec, key string, v *ref, base model, typed func(*jsonReader, m
 		c.r.ref(v, base, typed)
 		c.r.advance(key)
 	case c.r.atBind(key):
-		c.r.bind(v)
-		c.r.advance(bindText(key))
-	}
-}
-
-// codeRefs codes a collection of references; see ref.
-func codeRefs[T any](c *codec, key string, v *[]Ref[T], base model) {
-	codeTypedRefs(c, key, v, base, (*jsonReader).exactly)
-}
-
-// codeAnyRefs codes a collection of references; see anyRef.
-func codeAnyRefs[T any](c *codec, key string, v *[]Ref[T], base model) {
-	codeTypedRefs(c, key, v, base, (*jsonReader).derived)
-}
-
-func codeTypedRefs[T any](c *codec, key string, v *[]Ref[T], base model, typed func(*jsonReader, model) model) {
-	switch {
-	case c.w != nil:
-		writeRefs(c.w, key, *v, base)
-	case c.r.at(key):
-		readRefs(c.r, v, base, typed)
-		c.r.advance(key)
-	case c.r.atBind(key):
-		readBinds(c.r, v)
+		c.r.readBind(v)
 		c.r.advance(bindText(key))
 	}
 }

@@ -5,10 +5,9 @@ package graph
 import (
 	"bytes"
 	"encoding/json"
-	"maps"
 	"math/bits"
 	"reflect"
-	"slices"
+	"sort"
 	"strconv"
 	"strings"
 	"sync"
@@ -88,10 +87,10 @@ func (w *jsonWriter) nullValue() { w.buf = append(w.buf, "null"...) }
 func (w *jsonWriter) object(v model, declared string) {
 	outer := w.nulls
 	if rest := v.rest(); w.begin(rest, declared) {
-		w.nulls = *rest.nulls
 		if w.request && !w.update {
 			w.checkType(v, rest)
 		}
+		w.nulls = *rest.nulls
 		v.properties(&w.codec)
 		for noted := w.nulls; noted != nil && noted.derived != nil; noted = *noted.derived.rest().nulls {
 			noted.derived.properties(&w.codec)
@@ -104,7 +103,8 @@ func (w *jsonWriter) object(v model, declared string) {
 // checkType refuses a new value of an abstract type that does not say of which type it is: the service would.
 func (w *jsonWriter) checkType(v model, of rest) {
 	a, isAbstract := v.(abstract)
-	if !isAbstract || *of.odataType != "" || w.nulls != nil && w.nulls.untyped || (*of.extra)["@odata.type"] != nil {
+	saysNothing := *of.nulls != nil && (*of.nulls).untyped
+	if !isAbstract || *of.odataType != "" || saysNothing || (*of.extra)["@odata.type"] != nil {
 		return
 	}
 	w.fail(strings.TrimPrefix(of.own, "#") + " is abstract: send a value of a type that derives from it (" +
@@ -179,12 +179,23 @@ func (w *jsonWriter) value(v model, declared string) {
 }
 
 func (w *jsonWriter) additional(properties map[string]json.RawMessage) {
-	for _, name := range slices.Sorted(maps.Keys(properties)) {
+	for _, name := range sortedNames(properties) {
 		if key := keyText(name); !w.has(key, name) && w.enter(key) {
 			w.rawValue(properties[name])
 			w.leave(key)
 		}
 	}
+}
+
+// sortedNames are the keys of m. The sort is the standard library's own: one of slices would be compiled into each
+// package.
+func sortedNames[T any](m map[string]T) []string {
+	names := make([]string, 0, len(m))
+	for name := range m {
+		names = append(names, name)
+	}
+	sort.Strings(names)
+	return names
 }
 
 // has reports whether the object that is being written has the member that key is the text of.

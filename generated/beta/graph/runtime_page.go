@@ -3,7 +3,6 @@
 package graph
 
 import (
-	"bytes"
 	"cmp"
 	"context"
 	"encoding/json"
@@ -12,7 +11,6 @@ import (
 	"iter"
 	"net/http"
 	"net/url"
-	"slices"
 	"strings"
 )
 
@@ -39,48 +37,49 @@ const ErrNoNextPage = constError("there is no next page")
 
 // Next reads the page that follows, with the headers of the call that began. It returns ErrNoNextPage on the last page
 // and a *PageError if the page cannot be read.
-func (p *Page[T]) Next(ctx context.Context) (*Page[T], error) { return p.rest().next(ctx) }
+//
+//go:noinline
+func (p *Page[T]) Next(ctx context.Context) (*Page[T], error) {
+	return fetchPage(ctx, p.place.after(p.NextLink), p.item)
+}
 
 // All goes through the items of this page and then of those that follow, read as they are needed. An error is the last
 // thing that it yields.
-func (p *Page[T]) All(ctx context.Context) iter.Seq2[T, error] {
-	return items(ctx, func() (*Page[T], error) { return p, nil })
-}
+//
+//go:noinline
+func (p *Page[T]) All(ctx context.Context) iter.Seq2[T, error] { return items[T](p.Pages(ctx)) }
 
 // Pages goes through this page and those that follow, each read when it is needed. An error is the last thing that it
 // yields.
+//
+//go:noinline
 func (p *Page[T]) Pages(ctx context.Context) iter.Seq2[*Page[T], error] {
-	return pages(ctx, func() (*Page[T], error) { return p, nil })
+	return pages(ctx, p, nil, p.item)
 }
 
-// remainder is what a page knows of those that follow. It does not keep the page's own items alive.
-type remainder[T any] struct {
-	place place
-	link  string
-	item  func(*jsonReader) T
-}
+// start says where to read a page. It does not depend on the type of the items, and does not keep those of another page
+// alive.
+type start func() (place, error)
 
-func (p *Page[T]) rest() remainder[T] { return remainder[T]{p.place, p.NextLink, p.item} }
-
-func (r remainder[T]) next(ctx context.Context) (*Page[T], error) {
-	place, err := r.place.next(r.link)
-	if err != nil {
-		return nil, err
-	}
-	return fetchPage(ctx, place, r.item)
-}
-
-// pages goes through a first page and those that follow it.
-func pages[T any](ctx context.Context, first func() (*Page[T], error)) iter.Seq2[*Page[T], error] {
+// pages goes through a first page, which is read from its start unless it is given, and those that follow it.
+//
+//go:noinline
+func pages[T any](
+	ctx context.Context, given *Page[T], next start, item func(*jsonReader) T,
+) iter.Seq2[*Page[T], error] {
 	return func(yield func(*Page[T], error) bool) {
-		page, err := first()
+		page, next := given, next
+		var err error
+		if page == nil {
+			page, err = fetchPage(ctx, next, item)
+		}
 		for err == nil {
-			rest := page.rest()
+			next = page.place.after(page.NextLink)
 			if !yield(page, nil) {
 				return
 			}
 			page = nil // so that one page at a time is in memory
-			page, err = rest.next(ctx)
+			page, err = fetchPage(ctx, next, item)
 		}
 		if err != ErrNoNextPage {
 			yield(nil, err)
@@ -88,74 +87,71 @@ func pages[T any](ctx context.Context, first func() (*Page[T], error)) iter.Seq2
 	}
 }
 
-// items goes through the items of a first page and those that follow it.
-func items[T any](ctx context.Context, first func() (*Page[T], error)) iter.Seq2[T, error] {
+// items goes through the items of pages.
+//
+//go:noinline
+func items[T any](pages iter.Seq2[*Page[T], error]) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
-		for page, err := range pages(ctx, first) {
+		pages(func(page *Page[T], err error) bool {
 			if err != nil {
 				var none T
-				yield(none, err)
-				return
+				return yield(none, err)
 			}
 			for _, item := range page.Items {
 				if !yield(item, nil) {
-					return
+					return false
 				}
 			}
-		}
+			return true
+		})
 	}
 }
 
 // list reads the first page of a collection.
-//
-//go:noinline
 func list[T any](
 	ctx context.Context, r *resource, options querier, item func(*jsonReader) T, opts []CallOption,
 ) (*Page[T], error) {
-	return listQuery(ctx, r, queryOf(options), item, opts)
-}
-
-func listQuery[T any](
-	ctx context.Context, r *resource, q query, item func(*jsonReader) T, opts []CallOption,
-) (*Page[T], error) {
-	x, err := r.exchange(http.MethodGet, q, opts)
-	if err != nil {
-		return nil, err
-	}
-	return fetchPage(ctx, firstPlace(r.client, x, ""), item)
+	return fetchPage(ctx, r.collection(options, opts), item)
 }
 
 // all goes through a collection. Every use of the sequence reads it anew.
-//
-//go:noinline
 func all[T any](
 	ctx context.Context, r *resource, options querier, item func(*jsonReader) T, opts []CallOption,
 ) iter.Seq2[T, error] {
-	q := queryOf(options) // now: the caller may use the options for something else before the sequence is read
-	return items(ctx, func() (*Page[T], error) { return listQuery(ctx, r, q, item, opts) })
-}
-
-// listFrom reads the page that a link kept from earlier leads to.
-func listFrom[T any](
-	ctx context.Context, r *resource, link string, item func(*jsonReader) T, opts []CallOption,
-) (*Page[T], error) {
-	r = r.copied()
-	u, linkErr := r.client.address("link", link)
-	s, err := settings(opts)
-	if err := cmp.Or(r.err, linkErr, err); err != nil {
-		return nil, fmt.Errorf("%s %s: %w", http.MethodGet, r.path, err)
-	}
-	addQuery(u, s.query)
-	return fetchPage(ctx, firstPlace(r.client, r.client.newExchange(http.MethodGet, r.template, u, s), link), item)
+	return items[T](pages(ctx, nil, r.collection(options, opts), item))
 }
 
 // allFrom goes through a collection from the page that a link kept from earlier leads to.
-//
-//go:noinline
 func allFrom[T any](
 	ctx context.Context, r *resource, link string, item func(*jsonReader) T, opts []CallOption,
 ) iter.Seq2[T, error] {
-	return items(ctx, func() (*Page[T], error) { return listFrom(ctx, r, link, item, opts) })
+	return items[T](pages(ctx, nil, r.linked(link, opts), item))
+}
+
+// collection is where the first page of a collection is read.
+func (r *resource) collection(options querier, opts []CallOption) start {
+	q := queryOf(options) // now: the caller may use the options for something else before a sequence is read
+	return func() (place, error) {
+		x, err := r.exchange(http.MethodGet, q, opts)
+		if err != nil {
+			return place{}, err
+		}
+		return firstPlace(r.client, x, ""), nil
+	}
+}
+
+// linked is where the page is read that a link kept from earlier leads to.
+func (r *resource) linked(link string, opts []CallOption) start {
+	return func() (place, error) {
+		r := r.copied()
+		u, linkErr := r.client.address("link", link)
+		s, err := settings(opts)
+		if err := cmp.Or(r.err, linkErr, err); err != nil {
+			return place{}, fmt.Errorf("%s %s: %w", http.MethodGet, r.path, err)
+		}
+		addQuery(u, s.query)
+		return firstPlace(r.client, r.client.newExchange(http.MethodGet, r.template, u, s), link), nil
+	}
 }
 
 // addQuery puts parameters behind those that a link has.
@@ -168,122 +164,123 @@ func addQuery(u *url.URL, pairs []pair) {
 	}
 }
 
-func fetchPage[T any](ctx context.Context, at place, item func(*jsonReader) T) (*Page[T], error) {
-	a, err := at.client.fetch(ctx, at.from)
-	if err != nil {
-		return nil, at.failed(err)
-	}
-	p, err := newPage(at, a, item)
-	if err != nil {
-		return nil, at.failed(err)
-	}
-	return p, nil
-}
-
-// newPage decodes a page: an object with the items in "value", or the bare array that some functions answer with.
-func newPage[T any](at place, a *received, item func(*jsonReader) T) (*Page[T], error) {
-	decode := func(r *jsonReader) *Page[T] { return readPageObject(r, item) }
-	if bytes.HasPrefix(bytes.TrimSpace(a.body), []byte("[")) {
-		decode = func(r *jsonReader) *Page[T] {
-			p := &Page[T]{}
-			readItems(r, &p.Items, item)
-			return p
-		}
-	}
-	p, err := decodeAnswer(a, decode)
+//go:noinline
+func fetchPage[T any](ctx context.Context, from start, item func(*jsonReader) T) (*Page[T], error) {
+	at, a, err := from.fetch(ctx)
 	if err != nil {
 		return nil, err
 	}
-	p.Response, p.place, p.item = a.response, at, item
+	return newPage(at, a, item)
+}
+
+func (s start) fetch(ctx context.Context) (place, *received, error) {
+	at, err := s()
+	if err != nil {
+		return at, nil, err
+	}
+	a, err := at.client.fetch(ctx, at.from)
+	return at, a, at.failed(err)
+}
+
+// newPage decodes a page: an object with the items in "value", or the bare array that some functions answer with.
+//
+//go:noinline
+func newPage[T any](at place, a *received, item func(*jsonReader) T) (*Page[T], error) {
+	p := &Page[T]{Response: a.response, place: at, item: item}
+	read := pageReader{
+		&p.NextLink, &p.DeltaLink, &p.Count, &p.AdditionalProperties,
+		func() { p.Items = make([]T, 0, 8) }, // most pages have few
+		func(r *jsonReader) { p.Items = append(p.Items, item(r)) },
+	}
+	if err := a.decode(read.page); err != nil {
+		return nil, at.failed(err)
+	}
 	return p, nil
 }
 
-// readItems reads the items of a page. One that is null says nothing and is left out: a loop over items need not look
-// whether they are there.
-func readItems[T any](r *jsonReader, into *[]T, item func(*jsonReader) T) {
-	var nulls []int
-	n := 0
-	readSlice(r, into, func(r *jsonReader) T {
-		n++
-		if r.skipNull() {
-			nulls = append(nulls, n-1)
-			var none T
-			return none
-		}
-		return item(r)
-	})
-	if r.err != nil || len(nulls) == 0 {
-		return
-	}
-	i := -1
-	*into = slices.DeleteFunc(*into, func(T) bool {
-		i++
-		isNull := len(nulls) > 0 && nulls[0] == i
-		if isNull {
-			nulls = nulls[1:]
-		}
-		return isNull
-	})
+// pageReader reads into the fields of a Page, whatever the type of its items.
+type pageReader struct {
+	nextLink, deltaLink *string
+	count               *Opt[int64]
+	additional          *map[string]json.RawMessage
+	clear               func()            // the items begin
+	add                 func(*jsonReader) // reads one
 }
 
-func readPageObject[T any](r *jsonReader, item func(*jsonReader) T) *Page[T] {
-	p, hasItems, isItem, start := new(Page[T]), false, false, r.pos
-	fields := pageFields{&p.NextLink, &p.DeltaLink, &p.Count, &p.AdditionalProperties}
+func (p pageReader) page(r *jsonReader) {
+	if r.peek() == '[' {
+		p.items(r)
+		return
+	}
+	hasItems, isItem, start := false, false, r.pos
 	r.members(func(name string) {
 		if name != "value" {
-			fields.readAnnotation(r, name)
+			p.annotation(r, name)
 			isItem = isItem || !strings.Contains(name, "@")
 			return
 		}
 		hasItems = true
 		if r.peek() == '{' && !r.reading.strict {
-			p.Items = []T{readLone(r, item)}
+			p.lone(r)
 			return
 		}
-		readItems(r, &p.Items, item)
+		p.items(r)
 	})
-	_, failed := p.AdditionalProperties["error"]
+	_, failed := (*p.additional)["error"]
 	switch {
 	case hasItems || r.err != nil:
 	case r.reading.strict || failed || !isItem:
 		r.fail(`expected a collection, found an object without "value"`)
 	default:
 		r.pos = start
-		p = &Page[T]{Items: []T{readLone(r, item)}}
+		*p.nextLink, *p.deltaLink, *p.count, *p.additional = "", "", Opt[int64]{}, nil
+		p.lone(r)
 	}
-	return p
 }
 
-// readLone reads an item that stands where a collection is expected, and tells of it.
-func readLone[T any](r *jsonReader, item func(*jsonReader) T) T {
+// items reads the items. One that is null says nothing and is left out: a loop over items need not look whether they
+// are there.
+func (p pageReader) items(r *jsonReader) {
+	p.clear()
+	if r.skipNull() {
+		return
+	}
+	n := 0
+	for more := r.enter('[', ']'); more; more = r.next(']') {
+		if !r.skipNull() {
+			p.add(r)
+		}
+		if r.err != nil {
+			r.err = inside(r.err, indexStep(n))
+			return
+		}
+		n++
+	}
+}
+
+// lone reads an item that stands where a collection is expected, and tells of it.
+func (p pageReader) lone(r *jsonReader) {
 	start := r.pos
-	value := item(r)
+	p.clear()
+	p.add(r)
 	if r.err == nil {
 		r.reading.tell(Unreadable{"", "value", json.RawMessage(r.data[start:r.pos]),
 			"expected a collection, found an object, which is taken for its only item"})
 	}
-	return value
 }
 
-// readAnnotation reads what stands beside the items.
-func (f pageFields) readAnnotation(r *jsonReader, name string) {
+// annotation reads what stands beside the items.
+func (p pageReader) annotation(r *jsonReader, name string) {
 	switch name {
 	case "@odata.nextLink":
-		*f.nextLink = r.string()
+		*p.nextLink = r.string()
 	case "@odata.deltaLink":
-		*f.deltaLink = r.string()
+		*p.deltaLink = r.string()
 	case "@odata.count":
-		f.count.held = r.held(func(r *jsonReader) any { return readInt[int64](r) })
+		p.count.held = r.held(func(r *jsonReader) any { return readInt[int64](r) })
 	default:
-		r.keep(f.additional, name)
+		r.keep(p.additional, name)
 	}
-}
-
-// pageFields are the fields of a Page that do not depend on the type of its items.
-type pageFields struct {
-	nextLink, deltaLink *string
-	count               *Opt[int64]
-	additional          *map[string]json.RawMessage
 }
 
 // place is where a page stands among the pages of its collection. It does not depend on the type of the items.
@@ -302,6 +299,9 @@ func firstPlace(c *Client, x *exchange, link string) place {
 	}
 	return p
 }
+
+// after is where the page is read that a next link leads to.
+func (p place) after(link string) start { return func() (place, error) { return p.next(link) } }
 
 // next returns the place that a next link leads to.
 func (p place) next(link string) (place, error) {
@@ -375,7 +375,7 @@ func (e *PageError) Unwrap() error { return e.Err }
 
 // failed says of an error which page it is about, where a link tells how to read it again.
 func (p place) failed(err error) error {
-	if p.link == "" {
+	if p.link == "" || err == nil {
 		return err
 	}
 	e := &PageError{Page: p.number, Link: p.link, Err: err}

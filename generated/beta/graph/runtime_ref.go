@@ -151,28 +151,6 @@ const bindSuffix = `@odata.bind":`
 
 func bindText(key string) string { return key[:len(key)-2] + bindSuffix }
 
-// writeRefs writes a collection of Refs, which are all bound or all expanded. An empty one is an empty collection.
-func writeRefs[T any](w *jsonWriter, key string, refs []Ref[T], base model) {
-	bound := len(refs) > 0 && refs[0].ref.bind != bindNone
-	if bound {
-		key = bindText(key)
-	}
-	writeSlice(w, key, refs, func(w *jsonWriter, r Ref[T]) { r.ref.writeItem(w, bound, base) })
-}
-
-func (r *ref) writeItem(w *jsonWriter, bound bool, base model) {
-	switch isBound, isExpanded := r.bind != bindNone, r.value != nil; {
-	case !isBound && !isExpanded:
-		w.fail("an item of a collection is bound or expanded, not absent or null")
-	case isBound != bound || isBound && isExpanded:
-		w.fail("the collection has bound and expanded items; send the ones or the others")
-	case bound:
-		r.writeBind(w)
-	default:
-		r.writeValue(w, base)
-	}
-}
-
 // writeValue writes the expanded value, with its type if that is not the declared one.
 func (r *ref) writeValue(w *jsonWriter, base model) {
 	switch {
@@ -286,8 +264,8 @@ func (r *jsonReader) ref(into *ref, base model, typed func(*jsonReader, model) m
 // exactly makes no value of a derived type, whatever the object says of itself.
 func (r *jsonReader) exactly(model) model { return nil }
 
-// bind reads "name@odata.bind" into a Ref, which keeps its value if it has one.
-func (r *jsonReader) bind(into *ref) {
+// readBind reads "name@odata.bind" into a Ref, which keeps its value if it has one.
+func (r *jsonReader) readBind(into *ref) {
 	into.bind, into.set, into.text = bindNull, "", ""
 	if !r.heldNull() {
 		into.bind, into.text = bindArrived, r.text("a URL")
@@ -298,38 +276,4 @@ func (r *jsonReader) bind(into *ref) {
 			into.rebase()
 		}
 	}
-}
-
-// readRefs reads a collection of values, after the binds that are there already.
-func readRefs[T any](r *jsonReader, refs *[]Ref[T], base model, typed func(*jsonReader, model) model) {
-	var items []Ref[T]
-	readSlice(r, &items, func(r *jsonReader) (v Ref[T]) {
-		r.ref(&v.ref, base, typed)
-		return v
-	})
-	*refs = joinRefs(*refs, items, func(old Ref[T]) bool { return old.ref.bind == bindNone })
-}
-
-// readBinds reads "name@odata.bind" of a collection, after the values that are there already.
-func readBinds[T any](r *jsonReader, refs *[]Ref[T]) {
-	var items []Ref[T]
-	readSlice(r, &items, func(r *jsonReader) (v Ref[T]) {
-		r.bind(&v.ref)
-		return v
-	})
-	*refs = joinRefs(*refs, items, func(old Ref[T]) bool { return old.ref.bind != bindNone })
-}
-
-// joinRefs appends items to those of refs that are not replaced by them.
-func joinRefs[T any](refs, items []Ref[T], replaced func(Ref[T]) bool) []Ref[T] {
-	var kept []Ref[T]
-	for _, ref := range refs {
-		if !replaced(ref) {
-			kept = append(kept, ref)
-		}
-	}
-	if len(kept) == 0 {
-		return items
-	}
-	return append(kept, items...)
 }

@@ -237,23 +237,7 @@ func (x *exchange) encodeBody(c *Client, body encoder) error {
 func getOne[T any](
 	ctx context.Context, r *resource, options querier, decode func(*jsonReader) T, opts []CallOption,
 ) (T, error) {
-	var none T
-	x, err := r.exchange(http.MethodGet, queryOf(options), opts)
-	if err != nil {
-		return none, err
-	}
-	a, err := r.client.fetch(ctx, x)
-	if err != nil {
-		return none, err
-	}
-	return decodeAnswer(a, decode)
-}
-
-// getValue reads a value that stands alone, inside {"value": …}, or as text.
-func getValue[T any](
-	ctx context.Context, r *resource, options querier, decode func(*jsonReader) T, opts []CallOption,
-) (T, error) {
-	a, err := r.fetchValue(ctx, options, opts)
+	a, err := r.fetchOne(ctx, options, opts)
 	if err != nil {
 		var none T
 		return none, err
@@ -261,35 +245,12 @@ func getValue[T any](
 	return decodeAnswer(a, decode)
 }
 
-// getOpt is getValue for what may be null, which comes as null or as an answer without a body (OData 4.01, 11.2.4.1).
-func getOpt[T any](
-	ctx context.Context, r *resource, options querier, decode func(*jsonReader) T, opts []CallOption,
-) (Opt[T], error) {
-	a, err := r.fetchValue(ctx, options, opts)
-	switch {
-	case err != nil:
-		return Opt[T]{}, err
-	case a.isEmpty():
-		return Null[T](), nil
-	}
-	value, err := decodeAnswer(a, decode)
-	if err != nil {
-		return Opt[T]{}, err
-	}
-	return Some(value), nil
-}
-
-// fetchValue reads what is no object.
-func (r *resource) fetchValue(ctx context.Context, options querier, opts []CallOption) (*received, error) {
+func (r *resource) fetchOne(ctx context.Context, options querier, opts []CallOption) (*received, error) {
 	x, err := r.exchange(http.MethodGet, queryOf(options), opts)
 	if err != nil {
 		return nil, err
 	}
-	a, err := r.client.fetch(ctx, x.accept(jsonType+", "+textType))
-	if err != nil {
-		return nil, err
-	}
-	return a.unwrapped(), nil
+	return r.client.fetch(ctx, x)
 }
 
 // send sends a body and returns the result. decode is nil if the operation answers without a body.

@@ -91,7 +91,7 @@ func CreatedAt(of any) error {
 			data, _ := json.Marshal(of) // what cannot be written has no key
 			id = idOf(data)
 		}
-		return &answer{status: http.StatusCreated, header: http.Header{"Location": {in.location(id)}}}
+		return answerWith(http.StatusCreated, "Location", in.location(id))
 	})
 }
 
@@ -111,7 +111,7 @@ func Accepted(operations ...any) error {
 		link := in.server.newPlace(in, "operations", func(*http.Request, []byte) *answer {
 			return operationAnswer(operations[min(int(asked.Add(1)), len(operations))-1])
 		})
-		return &answer{status: http.StatusAccepted, header: http.Header{"Location": {link}}}
+		return answerWith(http.StatusAccepted, "Location", link)
 	})
 }
 
@@ -127,7 +127,7 @@ func operationAnswer(operation any) *answer {
 	default:
 		a = jsonAnswer(http.StatusOK, operation)
 	}
-	a.header.Set("Retry-After", "0")
+	a.set("Retry-After", "0")
 	return a
 }
 
@@ -135,26 +135,28 @@ func operationAnswer(operation any) *answer {
 type place func(r *http.Request, body []byte) *answer
 
 // newPlace returns an address below the service root of a call.
-func (s *Server) newPlace(in *request, of string, answer place) string {
+func (s *fake) newPlace(in *request, of string, answer place) string {
 	s.mu.Lock()
-	defer s.mu.Unlock()
 	path := fmt.Sprintf("%s/graphtest/%s/%d", s.root.EscapedPath(), of, len(s.places)+1)
 	s.places[path] = answer
+	s.mu.Unlock()
 	return strings.TrimSuffix(in.base, s.root.EscapedPath()) + path
 }
 
 // placeOf finds what answers at an address of the fake's own.
-func (s *Server) placeOf(u *url.URL) (place, bool) {
+func (s *fake) placeOf(u *url.URL) (place, bool) {
 	s.mu.Lock()
-	defer s.mu.Unlock()
 	p, ok := s.places[u.Scheme+"://"+u.Host+u.EscapedPath()]
 	if !ok {
 		p, ok = s.places[u.EscapedPath()]
 	}
+	s.mu.Unlock()
 	return p, ok
 }
 
 // escape percent-encodes a key for a segment of a path.
+//
+//go:noinline
 func escape(key string) string { return strings.ReplaceAll(url.PathEscape(key), "'", "%27") }
 
 // lastKey is the last key in an address: of …/users/alex and of …/users('alex'); "" if it has none.

@@ -6,7 +6,6 @@ import (
 	"context"
 	"encoding/json"
 	"net/http"
-	"slices"
 	"strings"
 )
 
@@ -35,14 +34,14 @@ const batchPath = "/$batch"
 const maxParts = 20
 
 // batch answers the requests of a batch, one after the other. What depends on one that failed is answered with 424.
-func (s *Server) batch(ctx context.Context, in *request) *answer {
+func (s *fake) batch(ctx context.Context, in *request) *answer {
 	if refused := s.authorized(in); refused != nil {
 		return refused
 	}
 	var all struct{ Requests []part }
 	err := json.Unmarshal(in.body, &all)
 	if err != nil {
-		err = bad("Invalid batch payload format: %v", err)
+		err = bad("Invalid batch payload format: %s", err.Error())
 	} else if !s.lenient {
 		err = checkBatch(all.Requests)
 	}
@@ -51,22 +50,34 @@ func (s *Server) batch(ctx context.Context, in *request) *answer {
 		return failure(http.StatusBadRequest, "BadRequest", err.Error())
 	}
 	answers := []partAnswer{}
-	failed := []string{}
+	failed := map[string]bool{}
 	for _, p := range all.Requests {
 		a := failure(http.StatusFailedDependency, "FailedDependency", "A request that this one depends on has failed.")
-		if !slices.ContainsFunc(p.DependsOn, func(id string) bool { return slices.Contains(failed, id) }) {
+		if !p.dependsOn(failed) {
 			a = s.part(ctx, in, p)
 		}
 		if a.status >= http.StatusBadRequest {
-			failed = append(failed, p.ID)
+			failed[p.ID] = true
 		}
 		answers = append(answers, a.asPart(p.ID))
 	}
 	return jsonAnswer(http.StatusOK, map[string]any{"responses": answers})
 }
 
+// dependsOn reports whether a request needs one of others.
+//
+//go:noinline
+func (p *part) dependsOn(others map[string]bool) bool {
+	for _, id := range p.DependsOn {
+		if others[id] {
+			return true
+		}
+	}
+	return false
+}
+
 // part answers one request of a batch, with the token of the batch.
-func (s *Server) part(ctx context.Context, batch *request, p part) *answer {
+func (s *fake) part(ctx context.Context, batch *request, p part) *answer {
 	address, query, _ := strings.Cut(p.URL, "?")
 	values, err := parseQuery(query)
 	if err != nil {
@@ -81,7 +92,7 @@ func (s *Server) part(ctx context.Context, batch *request, p part) *answer {
 		in.header.Set(name, value)
 	}
 	var raw []byte
-	if len(p.Body) > 0 && !isJSON(in.header.Get("Content-Type")) && json.Unmarshal(p.Body, &raw) == nil {
+	if len(p.Body) > 0 && !isJSON(in.head("Content-Type")) && json.Unmarshal(p.Body, &raw) == nil {
 		in.body = raw // other content comes as base64
 	}
 	a, err := s.one(ctx, p.Method, in)

@@ -7,7 +7,9 @@ import (
 	"encoding/json"
 	"fmt"
 	"mime"
+	"net/http"
 	"path/filepath"
+	"reflect"
 	"runtime"
 	"strings"
 
@@ -32,7 +34,7 @@ type handle func(ctx context.Context, in *request) *answer
 // Expected is what answers an operation. If it has several handlers, the first answers the first call, and so on; the
 // last answers whatever comes after. A later On… for the same place takes the place of an earlier one.
 type Expected struct {
-	server   *Server
+	server   *fake
 	node     *node
 	method   string
 	handlers []handle
@@ -44,18 +46,18 @@ type Expected struct {
 // Times expects so many calls, neither more nor fewer: the test fails otherwise.
 func (e *Expected) Times(n int) *Expected {
 	e.server.mu.Lock()
-	defer e.server.mu.Unlock()
 	e.times = n
+	e.server.mu.Unlock()
 	return e
 }
 
 // Fail puts answers behind those that there are.
 func (e *Expected) Fail(failures ...*graph.Error) *Expected {
 	e.server.mu.Lock()
-	defer e.server.mu.Unlock()
 	for _, failure := range failures {
 		e.handlers = append(e.handlers, func(context.Context, *request) *answer { return answerError(failure) })
 	}
+	e.server.mu.Unlock()
 	return e
 }
 
@@ -77,6 +79,7 @@ func (e *Expected) missing() string {
 	return ""
 }
 
+//go:noinline
 func times(n int) string {
 	switch n {
 	case 0:
@@ -92,7 +95,7 @@ func times(n int) string {
 
 // node is a place below the service root, some of whose keys may be any.
 type node struct {
-	server *Server
+	server *fake
 	path   string // as the slice has it
 	keys   []wanted
 }
@@ -104,7 +107,7 @@ type wanted struct {
 }
 
 //go:noinline
-func (s *Server) at(text string) *node { return &node{server: s, path: text} }
+func (s *Server) at(text string) *node { return &node{server: (*fake)(s), path: text} }
 
 //go:noinline
 func (n *node) add(text string) *node { return &node{n.server, n.path + text, n.keys} }
@@ -155,6 +158,8 @@ func (n *node) shown() string {
 
 // fits reports whether keys are those that the node wants, and how many of them it names. Arguments of functions may
 // stand between them.
+//
+//go:noinline
 func (n *node) fits(keys []Key) (named int, ok bool) {
 	at := 0
 	for _, want := range n.keys {
@@ -178,8 +183,11 @@ func (n *node) fits(keys []Key) (named int, ok bool) {
 // on gives an operation handlers.
 //
 //go:noinline
-func on(n *node, method string, handlers []handle) *Expected {
-	e := &Expected{server: n.server, node: n, method: method, handlers: handlers}
+func on(n *node, method string, handlers *replies, encode encoder) *Expected {
+	e := &Expected{server: n.server, node: n, method: method}
+	for _, reply := range handlers.each {
+		e.handlers = append(e.handlers, handlers.handle(reply, encode))
+	}
 	if _, file, line, ok := runtime.Caller(2); ok {
 		e.where = fmt.Sprintf("%s:%d", filepath.Base(file), line)
 	}
@@ -197,7 +205,7 @@ func on(n *node, method string, handlers []handle) *Expected {
 
 // handler finds what answers a call: of several the one that names most keys. It returns what was expected without a
 // handle if it is used up.
-func (s *Server) handler(in *request) (*Expected, handle) {
+func (s *fake) handler(in *request) (*Expected, handle) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	var best *Expected
@@ -218,143 +226,139 @@ func (s *Server) handler(in *request) (*Expected, handle) {
 	return best, h
 }
 
-// answers makes handles of handlers whose calls send nothing.
-//
-//go:noinline
-func answers[R any](handlers []Handler[R], encode func(*request, R) *answer) []handle {
-	var all []handle
-	for _, h := range handlers {
-		all = append(all, func(ctx context.Context, in *request) *answer {
-			result, err := h(ctx, in.call(in.op.method))
-			if err != nil {
-				return in.answerError(err)
-			}
-			return encode(in, result)
-		})
-	}
-	return all
+// What handlers of all types have in common is written once: of what depends on their types, the compiler writes a copy for
+// each, and every test that imports the package waits for it.
+
+// replies are handlers, whatever their types.
+type replies struct {
+	each []reply
+	body reflect.Type // what they take; nil for nothing
+	read reader       // of such bodies
 }
 
-// ends makes handles of handlers that answer nothing.
+// reply is a handler: it is given a body of the type that it takes.
+type reply func(ctx context.Context, call *Call, body any) (any, error)
+
+// handle is what a reply does with a request.
 //
 //go:noinline
-func ends(handlers []ErrorHandler) []handle {
-	var all []handle
-	for _, h := range handlers {
-		all = append(all, func(ctx context.Context, in *request) *answer {
-			if err := h(ctx, in.call(in.op.method)); err != nil {
-				return in.answerError(err)
-			}
-			return nothing()
-		})
-	}
-	return all
-}
-
-// takes makes handles of handlers whose calls send a body.
-//
-//go:noinline
-func takes[B, R any](
-	handlers []BodyHandler[B, R], decode func(*request) (B, error), encode func(*request, R) *answer,
-) []handle {
-	var all []handle
-	for _, h := range handlers {
-		all = append(all, withBody(decode, func(ctx context.Context, in *request, body B) *answer {
-			result, err := h(ctx, in.call(in.op.method), body)
-			if err != nil {
-				return in.answerError(err)
-			}
-			return encode(in, result)
-		}))
-	}
-	return all
-}
-
-// takesOnly makes handles of handlers whose calls send a body and are answered with nothing.
-//
-//go:noinline
-func takesOnly[B any](handlers []BodyErrorHandler[B], decode func(*request) (B, error)) []handle {
-	var all []handle
-	for _, h := range handlers {
-		all = append(all, withBody(decode, func(ctx context.Context, in *request, body B) *answer {
-			if err := h(ctx, in.call(in.op.method), body); err != nil {
-				return in.answerError(err)
-			}
-			return nothing()
-		}))
-	}
-	return all
-}
-
-//go:noinline
-func withBody[B any](
-	decode func(*request) (B, error), next func(context.Context, *request, B) *answer,
-) handle {
+func (r *replies) handle(reply reply, encode encoder) handle {
 	return func(ctx context.Context, in *request) *answer {
-		body, err := decode(in)
+		var body any
+		if r.read != nil {
+			var err error
+			if body, err = r.read(in, r.body); err != nil {
+				in.server.refuse(in.op.method, in, err)
+				return failure(http.StatusBadRequest, "BadRequest", err.Error())
+			}
+			if len(in.body) > 0 {
+				in.typed = body
+			}
+		}
+		result, err := reply(ctx, in.call(in.op.method), body)
 		if err != nil {
-			in.server.refuse(in.op.method, in, err)
-			return failure(400, "BadRequest", err.Error())
+			return in.answerError(err)
 		}
-		if len(in.body) > 0 {
-			in.typed = body
-		}
-		return next(ctx, in, body)
+		return encode(in, result)
 	}
 }
 
-// object decodes a body that is a struct; nil if there is none.
-func object[T any](in *request) (*T, error) {
+// answers are handlers whose calls send nothing.
+//
+//go:noinline
+func answers[R any](handlers []Handler[R]) *replies {
+	each := make([]reply, len(handlers))
+	for i, h := range handlers {
+		each[i] = func(ctx context.Context, call *Call, _ any) (any, error) { return h(ctx, *call) }
+	}
+	return &replies{each: each}
+}
+
+// ends are handlers that answer nothing.
+//
+//go:noinline
+func ends(handlers []ErrorHandler) *replies {
+	each := make([]reply, len(handlers))
+	for i, h := range handlers {
+		each[i] = func(ctx context.Context, call *Call, _ any) (any, error) { return nil, h(ctx, *call) }
+	}
+	return &replies{each: each}
+}
+
+// takes are handlers whose calls send a body.
+//
+//go:noinline
+func takes[B, R any](handlers []BodyHandler[B, R], read reader) *replies {
+	each := make([]reply, len(handlers))
+	for i, h := range handlers {
+		each[i] = func(ctx context.Context, call *Call, body any) (any, error) {
+			b, _ := body.(B) // nil is that of an interface
+			return h(ctx, *call, b)
+		}
+	}
+	return &replies{each, reflect.TypeFor[B](), read}
+}
+
+// takesOnly are handlers whose calls send a body and are answered with nothing.
+//
+//go:noinline
+func takesOnly[B any](handlers []BodyErrorHandler[B], read reader) *replies {
+	each := make([]reply, len(handlers))
+	for i, h := range handlers {
+		each[i] = func(ctx context.Context, call *Call, body any) (any, error) {
+			b, _ := body.(B) // nil is that of an interface
+			return nil, h(ctx, *call, b)
+		}
+	}
+	return &replies{each, reflect.TypeFor[B](), read}
+}
+
+// reader reads a body as a type.
+type reader func(in *request, of reflect.Type) (any, error)
+
+// object reads a body that is an object; nil if there is none.
+func object(in *request, of reflect.Type) (any, error) {
 	if len(in.body) == 0 {
-		return nil, nil
+		return reflect.Zero(of).Interface(), nil
 	}
-	v := new(T)
-	return v, in.decode(v)
+	return value(in, of)
 }
 
-// derived returns what decodes a body of a type that others are derived from: B is the base's struct, R its interface.
-func derived[B, R any](as func(any) (R, bool)) func(*request) (R, error) {
-	return func(in *request) (R, error) {
-		base, err := object[B](in)
-		if base == nil || err != nil {
-			var none R
-			return none, err
-		}
-		v, _ := as(base)
-		return v, nil
+// value reads a body that may be anything.
+func value(in *request, of reflect.Type) (any, error) {
+	v, err := decoded(in.body, of)
+	if err != nil {
+		err = fmt.Errorf("the body cannot be read: %w", err)
 	}
+	return v, err
 }
 
-// value decodes a body that is no struct.
-func value[T any](in *request) (T, error) {
-	var v T
-	return v, in.decode(&v)
+// base is a type that others are derived from.
+type base struct {
+	any, own reflect.Type
+	// as returns a value of own as the type that it says it is.
+	as func(own any) any
 }
 
-// content is a body that is no JSON.
-func content(in *request) ([]byte, error) { return in.body, nil }
+// derived is the base whose struct is own, and whose interface is T.
+func derived[T any](own any, as func(any) (T, bool)) base {
+	return base{reflect.TypeFor[T](), reflect.TypeOf(own), func(own any) any {
+		v, _ := as(own)
+		return v
+	}}
+}
 
-// text is a body that is text.
-func text(in *request) (string, error) { return string(in.body), nil }
-
-// reference decodes what $ref paths are sent: an address, in the body or in the query.
-func reference(in *request) (graph.Reference, error) {
-	v := struct {
-		URL string `json:"@odata.id"`
-	}{in.query.Get("@id")}
-	if len(in.body) > 0 {
-		if err := in.decode(&v); err != nil {
-			return graph.Reference{}, err
+// decoded is JSON as a value of a type.
+func decoded(data []byte, of reflect.Type) (any, error) {
+	for _, b := range bases {
+		if b.any == of {
+			own, err := decoded(data, b.own)
+			return b.as(own), err
 		}
 	}
-	return graph.Reference{URL: v.URL, ID: lastKey(v.URL)}, nil
-}
-
-func (in *request) decode(into any) error {
-	if err := json.Unmarshal(in.body, into); err != nil {
-		return fmt.Errorf("the body cannot be read: %w", err)
-	}
-	return nil
+	v := reflect.New(of)
+	err := json.Unmarshal(data, v.Interface())
+	return v.Elem().Interface(), err
 }
 
 // isJSON reports whether a media type is one of JSON.

@@ -3,7 +3,6 @@
 package graphtest
 
 import (
-	"net/http"
 	"strings"
 )
 
@@ -14,6 +13,18 @@ type expression struct {
 	eval func(*scope) any
 	// literal is the text of one that was written as a string.
 	literal *string
+}
+
+// condition is an expression that is true or false, or null.
+//
+//go:noinline
+func condition(eval func(*scope) any) *expression { return &expression{of: "Edm.Boolean", eval: eval} }
+
+// constant is an expression with a value of its own.
+//
+//go:noinline
+func constant(of string, v any) *expression {
+	return &expression{of: of, eval: func(*scope) any { return v }}
 }
 
 // scope is what an expression is about: an entity, and what any and all go through.
@@ -73,9 +84,12 @@ func (m *memory) parseFilter(of *structuredType, text string) (*expression, erro
 	return e, p.boolean(e)
 }
 
+//go:noinline
 func (p *parser) next() token { return p.tokens[p.at] }
 
 // takes goes on if the next token is a word or a sign.
+//
+//go:noinline
 func (p *parser) takes(text string) bool {
 	t := p.next()
 	if (t.kind == wordToken || t.kind == punctuation) && t.text == text {
@@ -115,10 +129,10 @@ func (p *parser) boolean(e *expression) error {
 	if e.of == "Edm.Boolean" || e.of == "" || e.of == "null" {
 		return nil
 	}
-	return failed(http.StatusBadRequest, "BadRequest",
-		"Invalid filter clause: the expression is neither true nor false, but of type '"+e.of+"'.")
+	return invalid("Invalid filter clause: the expression is neither true nor false, but of type '" + e.of + "'.")
 }
 
+//go:noinline
 func (p *parser) or() (*expression, error) { return p.chain("or", p.and, true) }
 
 func (p *parser) and() (*expression, error) { return p.chain("and", p.not, false) }
@@ -141,7 +155,7 @@ func (p *parser) chain(word string, operand func() (*expression, error), decides
 			return nil, err
 		}
 		a, b := first.eval, second.eval
-		first = &expression{of: "Edm.Boolean", eval: func(s *scope) any {
+		first = condition(func(s *scope) any {
 			x := a(s)
 			if x == decides {
 				return decides
@@ -154,7 +168,7 @@ func (p *parser) chain(word string, operand func() (*expression, error), decides
 				return nil
 			}
 			return !decides
-		}}
+		})
 	}
 	return first, nil
 }
@@ -174,17 +188,32 @@ func (p *parser) not() (*expression, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &expression{of: "Edm.Boolean", eval: func(s *scope) any {
+	return condition(func(s *scope) any {
 		if v, ok := e.eval(s).(bool); ok {
 			return !v
 		}
 		return nil
-	}}, nil
+	}), nil
 }
 
-// comparisons are what may stand between two values, and which outcomes of cmp.Compare they are true for.
-var comparisons = map[string][]int{
-	"eq": {0}, "ne": {-1, 1}, "gt": {1}, "ge": {0, 1}, "lt": {-1}, "le": {-1, 0},
+// holds reports whether a comparison is true of two values, the first of which is less than the other, as much or more: -1, 0
+// or 1. Known is false for what is no comparison.
+func holds(comparison string, order int) (isTrue, known bool) {
+	switch comparison {
+	case "eq":
+		return order == 0, true
+	case "ne":
+		return order != 0, true
+	case "gt":
+		return order > 0, true
+	case "ge":
+		return order >= 0, true
+	case "lt":
+		return order < 0, true
+	case "le":
+		return order <= 0, true
+	}
+	return false, false
 }
 
 func (p *parser) comparison() (*expression, error) {
@@ -197,8 +226,7 @@ func (p *parser) comparison() (*expression, error) {
 		p.at++
 		return p.in(left)
 	}
-	wanted := comparisons[operator]
-	if wanted == nil {
+	if _, known := holds(operator, 0); !known {
 		return left, nil
 	}
 	p.at++
@@ -206,7 +234,7 @@ func (p *parser) comparison() (*expression, error) {
 	if err != nil {
 		return nil, err
 	}
-	return p.compared(operator, wanted, left, right)
+	return p.compared(operator, left, right)
 }
 
 // in reads a list in parentheses.
@@ -220,7 +248,7 @@ func (p *parser) in(left *expression) (*expression, error) {
 		if err != nil {
 			return nil, err
 		}
-		e, err := p.compared("eq", comparisons["eq"], left, item)
+		e, err := p.compared("eq", left, item)
 		if err != nil {
 			return nil, err
 		}
@@ -232,14 +260,14 @@ func (p *parser) in(left *expression) (*expression, error) {
 			return nil, err
 		}
 	}
-	return &expression{of: "Edm.Boolean", eval: func(s *scope) any {
+	return condition(func(s *scope) any {
 		for _, e := range equal {
 			if e.eval(s) == true {
 				return true
 			}
 		}
 		return false
-	}}, nil
+	}), nil
 }
 
 // operand reads a literal, a path, a call, or an expression in parentheses.
@@ -270,10 +298,9 @@ func (p *parser) operand() (*expression, error) {
 func (p *parser) word(t token) (*expression, error) {
 	switch t.text {
 	case "null":
-		return &expression{of: "null", eval: func(*scope) any { return nil }}, nil
+		return constant("null", nil), nil
 	case "true", "false":
-		value := t.text == "true"
-		return &expression{of: "Edm.Boolean", eval: func(*scope) any { return value }}, nil
+		return constant("Edm.Boolean", t.text == "true"), nil
 	}
 	if !p.takes("(") {
 		return p.path(t)
@@ -285,19 +312,26 @@ func (p *parser) word(t token) (*expression, error) {
 	return p.call(t)
 }
 
-// calls are the functions of text.
-var calls = map[string]func(text, part string) any{
-	"startswith": func(text, part string) any { return strings.HasPrefix(text, part) },
-	"endswith":   func(text, part string) any { return strings.HasSuffix(text, part) },
-	"contains":   func(text, part string) any { return strings.Contains(text, part) },
-	"tolower":    func(text, _ string) any { return strings.ToLower(text) },
-	"toupper":    func(text, _ string) any { return strings.ToUpper(text) },
+// called is the value of a function of text; nil if it is not known.
+func called(function, text, part string) any {
+	switch function {
+	case "startswith":
+		return strings.HasPrefix(text, part)
+	case "endswith":
+		return strings.HasSuffix(text, part)
+	case "contains":
+		return strings.Contains(text, part)
+	case "tolower":
+		return strings.ToLower(text)
+	case "toupper":
+		return strings.ToUpper(text)
+	}
+	return nil
 }
 
 // call reads the arguments of a function.
 func (p *parser) call(t token) (*expression, error) {
-	function := calls[t.text]
-	if function == nil {
+	if called(t.text, "", "") == nil {
 		return nil, unknown("the function " + t.text)
 	}
 	of, n := "Edm.Boolean", 2
@@ -316,8 +350,7 @@ func (p *parser) call(t token) (*expression, error) {
 			return nil, err
 		}
 		if e.of != "" && e.of != "Edm.String" && e.of != "null" {
-			return nil, failed(http.StatusBadRequest, "BadRequest",
-				"Invalid filter clause: "+t.text+" takes strings, and has a value of type '"+e.of+"'.")
+			return nil, invalid("Invalid filter clause: " + t.text + " takes strings, and has a value of type '" + e.of + "'.")
 		}
 		arguments = append(arguments, e)
 	}
@@ -333,6 +366,6 @@ func (p *parser) call(t token) (*expression, error) {
 		if !ok || !ok2 {
 			return nil
 		}
-		return function(text, part)
+		return called(t.text, text, part)
 	}}, nil
 }

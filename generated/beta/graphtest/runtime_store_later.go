@@ -6,12 +6,11 @@ import (
 	"encoding/json"
 	"net/http"
 	"strings"
-	"sync"
 )
 
 // running is an operation that the store says takes long.
 type running struct {
-	mu     sync.Mutex
+	mu     guard
 	asked  int
 	done   bool
 	status map[string]any
@@ -37,7 +36,7 @@ func (m *memory) later(p *plan, in *request, steps []step) *answer {
 		return operationAnswer(o.status)
 	})
 	_, o.status["id"], _ = strings.Cut(link, "/graphtest/operations/")
-	return &answer{status: http.StatusAccepted, header: http.Header{"Location": {link}}}
+	return answerWith(http.StatusAccepted, "Location", link)
 }
 
 // end notes what has become of the operation.

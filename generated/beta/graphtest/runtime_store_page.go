@@ -21,13 +21,13 @@ type view struct {
 
 // entry is an entity, or one that has left.
 type entry struct {
-	*record
-	left bool
+	record *record
+	left   bool
 }
 
 // list answers with the first page of a collection, or with another if the call has a token.
 func (m *memory) list(in *request, at *spot) (*answer, error) {
-	if token := in.query.Get("$skiptoken"); token != "" {
+	if token := in.option("$skiptoken"); token != "" {
 		return m.goOn(in, token)
 	}
 	o := readOptions(in.query)
@@ -51,7 +51,7 @@ func (m *memory) goOn(in *request, token string) (*answer, error) {
 	v := m.views[name]
 	start, err := strconv.Atoi(offset)
 	if v == nil || err != nil || start < 0 || start > len(v.entries) {
-		return nil, failed(http.StatusBadRequest, "BadRequest", "The skip token is not one that the store has given.")
+		return nil, invalid("The skip token is not one that the store has given.")
 	}
 	return m.page(in, v, start, name)
 }
@@ -60,53 +60,69 @@ func (m *memory) goOn(in *request, token string) (*answer, error) {
 func (m *memory) page(in *request, v *view, start int, name string) (*answer, error) {
 	o := readOptions(in.query)
 	size := m.pageSize
-	if _, preferred, ok := strings.Cut(in.header.Get("Prefer"), "odata.maxpagesize="); ok {
+	if _, preferred, ok := strings.Cut(in.head("Prefer"), "odata.maxpagesize="); ok {
 		if n, err := strconv.Atoi(strings.TrimRight(preferred, "; ")); err == nil && n > 0 {
 			size = min(size, n)
 		}
 	}
-	if top := in.query.Get("$top"); top != "" {
+	if top := in.option("$top"); top != "" {
 		size = min(size, max(o.Top, 0))
 	}
 	end := min(start+size, len(v.entries))
 	b := []byte{'{'}
 	if o.Count {
-		b = append(strconv.AppendInt(append(b, `"@odata.count":`...), int64(len(v.entries)), 10), ',')
+		b = with(b, `"@odata.count":`, strconv.Itoa(len(v.entries)), ",")
 	}
-	b = append(b, `"value":[`...)
+	b = with(b, `"value":[`)
 	var err error
 	wrote := false
 	for _, e := range v.entries[start:end] {
-		if e.gone && !e.left {
+		if e.record.gone && !e.left {
 			continue
 		}
 		if wrote {
-			b = append(b, ',')
+			b = with(b, ",")
 		}
 		wrote = true
 		switch {
 		case e.left:
 			b = m.removedJSON(b, e.record)
 		case v.refs:
-			b = append(b, objectJSON([]field{{"@odata.id", stringJSON(in.base + "/" + e.address())}})...)
+			b = with(appendString(with(b, `{"@odata.id":`), in.base+"/"+e.record.address()), "}")
 		default:
 			if b, err = m.render(b, e.record, v.of, o); err != nil {
 				return nil, err
 			}
 		}
 	}
-	b = append(b, ']')
+	b = with(b, "]")
 	switch {
 	case end < len(v.entries) && size > 0:
 		b = appendLink(b, "@odata.nextLink", m.nextLink(in, v, end, name))
 	case v.delta > 0:
 		b = appendLink(b, "@odata.deltaLink", tokenLink(in, "$deltatoken", strconv.FormatUint(v.delta, 10)))
 	}
-	return answerOf(http.StatusOK, append(b, '}')), nil
+	return answerOf(http.StatusOK, with(b, "}")), nil
 }
 
+// removedJSON writes what a delta says of an entity that has left: that it is deleted, or that it is elsewhere.
+func (m *memory) removedJSON(b []byte, r *record) []byte {
+	b = with(b, "{")
+	for _, name := range m.keyNames(r.kind) {
+		if value := r.field(name); value != nil {
+			b = with(appendString(b, name), ":", string(value), ",")
+		}
+	}
+	reason := `"@removed":{"reason":"changed"}}`
+	if r.gone {
+		reason = `"@removed":{"reason":"deleted"}}`
+	}
+	return with(b, reason)
+}
+
+//go:noinline
 func appendLink(b []byte, name, link string) []byte {
-	return appendString(append(appendString(append(b, ','), name), ':'), link)
+	return appendString(appendName(b, name), link)
 }
 
 // nextLink is the address of the page that starts at an entry.

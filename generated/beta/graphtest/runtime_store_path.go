@@ -22,6 +22,7 @@ type spot struct {
 	prop    string // a structural property of record
 }
 
+//go:noinline
 func (s *spot) isCollection() bool { return !s.missing && s.record == nil }
 
 // failed is an error as the service has it.
@@ -32,12 +33,20 @@ func failed(status int, code, message string) error {
 }
 
 //go:noinline
+func invalid(message string) error { return failed(http.StatusBadRequest, "BadRequest", message) }
+
+//go:noinline
+func notKnown(message string) error {
+	return failed(http.StatusNotImplemented, "NotImplemented", message)
+}
+
+//go:noinline
 func notFound(what string) error {
 	return failed(http.StatusNotFound, "ResourceNotFound", "Resource '"+what+"' does not exist.")
 }
 
 // unanswered is the error of a path that the store does not understand.
-var unanswered = failed(http.StatusNotImplemented, "NotImplemented", "The store does not know what is there.")
+var unanswered = notKnown("The store does not know what is there.")
 
 // walk follows a path. Where entities in between are missing they are made, if that is asked for.
 func (m *memory) walk(steps []step, build bool) (*spot, error) {
@@ -50,7 +59,7 @@ func (m *memory) walk(steps []step, build bool) (*spot, error) {
 	path := "/" + steps[0].text
 	for _, s := range steps[1:] {
 		if at.missing {
-			if !build {
+			if !build && !m.isPart(at.shelf) {
 				return nil, m.absent(at)
 			}
 			m.makeAt(at)
@@ -61,6 +70,16 @@ func (m *memory) walk(steps []step, build bool) (*spot, error) {
 		}
 	}
 	return at, nil
+}
+
+// isPart reports whether a shelf has what is there as long as its owner is: the one thing that is a part of it, such as
+// the todo of a user, in which lists are.
+func (m *memory) isPart(s *shelf) bool {
+	if !s.single || s.owner == nil || len(m.sets(s.of)) > 0 {
+		return false
+	}
+	p := m.property(s.owner.kind, s.name)
+	return p == nil || p.flags&contained != 0
 }
 
 // there follows a path to what is there.
@@ -208,9 +227,11 @@ func (at *spot) enter(s step) {
 }
 
 // by finds an entity by the values of properties.
+//
+//go:noinline
 func (s *shelf) by(keys []Key) *record {
 	for _, slot := range s.slots {
-		if slot.record != nil && slot.matches(keys) {
+		if slot.record != nil && slot.record.matches(keys) {
 			return slot.record
 		}
 	}
@@ -263,7 +284,7 @@ func (m *memory) first(name string) *shelf {
 func (m *memory) resolve(address string) (*record, error) {
 	u, err := url.Parse(address)
 	if err != nil || address == "" {
-		return nil, failed(http.StatusBadRequest, "BadRequest", "Invalid reference: '"+address+"' is no address.")
+		return nil, invalid("Invalid reference: '" + address + "' is no address.")
 	}
 	path, root := u.EscapedPath(), m.server.root.EscapedPath()
 	below, ok := strings.CutPrefix(path, root+"/")
@@ -283,8 +304,7 @@ func (m *memory) resolve(address string) (*record, error) {
 	case at.missing:
 		return nil, m.absent(at)
 	case at.record == nil || at.prop != "":
-		return nil, failed(http.StatusBadRequest, "BadRequest",
-			"Invalid reference: '"+address+"' is not the address of an entity.")
+		return nil, invalid("Invalid reference: '" + address + "' is not the address of an entity.")
 	}
 	return at.record, nil
 }

@@ -6,9 +6,7 @@ import (
 	"cmp"
 	"encoding/json"
 	"fmt"
-	"net/http"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -45,33 +43,34 @@ func literalOf(t token) (*expression, error) {
 	text := t.text
 	switch t.kind {
 	case stringToken:
-		return &expression{of: "Edm.String", eval: constant(text), literal: &text}, nil
+		e := constant("Edm.String", text)
+		e.literal = &text
+		return e, nil
 	case typedToken:
 		if t.prefix == "duration" {
-			return &expression{of: "Edm.Duration", eval: constant(text)}, nil
+			return constant("Edm.Duration", text), nil
 		}
-		return &expression{of: t.prefix, eval: constant(text), literal: &text}, nil
+		e := constant(t.prefix, text)
+		e.literal = &text
+		return e, nil
 	}
 	if when, ok := timeOf(text); ok {
-		of := "Edm.DateTimeOffset"
 		if dateForm.MatchString(text) {
-			of = "Edm.Date"
+			return constant("Edm.Date", when), nil
 		}
-		return &expression{of: of, eval: constant(when)}, nil
+		return constant("Edm.DateTimeOffset", when), nil
 	}
 	if guidForm.FindString(text) == text {
-		return &expression{of: "Edm.Guid", eval: constant(guid(strings.ToLower(text)))}, nil
+		return constant("Edm.Guid", guid(strings.ToLower(text))), nil
 	}
 	if timeForm.MatchString(text) {
-		return &expression{of: "Edm.TimeOfDay", eval: constant(text)}, nil
+		return constant("Edm.TimeOfDay", text), nil
 	}
 	if n, ok := numberOf(text); ok {
-		return &expression{of: "Edm.Decimal", eval: constant(n)}, nil
+		return constant("Edm.Decimal", n), nil
 	}
 	return nil, syntaxError(t.at, "'"+text+"' is no literal")
 }
-
-func constant(v any) func(*scope) any { return func(*scope) any { return v } }
 
 // timeOf reads a date, which is its beginning in UTC, or a point in time.
 func timeOf(text string) (time.Time, bool) {
@@ -124,6 +123,7 @@ func textValue(text, of string) any {
 	return text
 }
 
+//go:noinline
 func subjectsOf(array json.RawMessage) []subject {
 	var all []subject
 	for _, raw := range elementsOf(array) {
@@ -148,9 +148,9 @@ func textOf(v any) (string, bool) {
 }
 
 // compared makes a comparison, if its sides can be compared.
-func (p *parser) compared(operator string, wanted []int, left, right *expression) (*expression, error) {
+func (p *parser) compared(operator string, left, right *expression) (*expression, error) {
 	if !p.comparable(left, right) {
-		return nil, failed(http.StatusBadRequest, "BadRequest", fmt.Sprintf("Invalid filter clause: A binary operator "+
+		return nil, invalid(fmt.Sprintf("Invalid filter clause: A binary operator "+
 			"with incompatible types was detected. Found operand types '%s' and '%s' for operator kind '%s'.",
 			left.of, right.of, operator))
 	}
@@ -159,7 +159,7 @@ func (p *parser) compared(operator string, wanted []int, left, right *expression
 			return nil, err
 		}
 	}
-	return &expression{of: "Edm.Boolean", eval: func(s *scope) any {
+	return condition(func(s *scope) any {
 		a, b := left.eval(s), right.eval(s)
 		if a == nil || b == nil {
 			same := a == nil && b == nil
@@ -167,14 +167,15 @@ func (p *parser) compared(operator string, wanted []int, left, right *expression
 		}
 		order, ok := compare(a, b)
 		if !ok {
-			s.fail(failed(http.StatusBadRequest, "BadRequest",
-				"Invalid filter clause: the sides of '"+operator+"' cannot be compared."))
+			s.fail(invalid("Invalid filter clause: the sides of '" + operator + "' cannot be compared."))
 			return nil
 		}
-		return slices.Contains(wanted, order)
-	}}, nil
+		isTrue, _ := holds(operator, order)
+		return isTrue
+	}), nil
 }
 
+//go:noinline
 func (s *scope) fail(err error) {
 	if s.err == nil {
 		s.err = err
@@ -192,7 +193,7 @@ func (p *parser) comparable(left, right *expression) bool {
 	case a == "" || b == "" || a == "null" || b == "null" || a == b:
 		_, many := itemOf(a)
 		return !many
-	case slices.Contains(numeric, a) && slices.Contains(numeric, b):
+	case contains(numeric, a) && contains(numeric, b):
 		return true
 	case a == "Edm.String" || b == "Edm.String":
 		return p.memory.schema.enums[a] != nil || p.memory.schema.enums[b] != nil
@@ -207,9 +208,8 @@ func (p *parser) member(of string, text *string) error {
 		return nil
 	}
 	for _, name := range strings.Split(*text, ",") {
-		if !slices.Contains(enum.members, strings.TrimSpace(name)) {
-			return failed(http.StatusBadRequest, "BadRequest",
-				"Invalid filter clause: the string '"+*text+"' is not a valid enumeration type constant of '"+of+"'.")
+		if !contains(enum.members, strings.TrimSpace(name)) {
+			return invalid("Invalid filter clause: the string '" + *text + "' is not a valid enumeration type constant of '" + of + "'.")
 		}
 	}
 	return nil
@@ -229,7 +229,7 @@ func compare(a, b any) (int, bool) {
 		return strings.Compare(a, b), ok
 	case guid:
 		b, ok := b.(guid)
-		return cmp.Compare(a, b), ok
+		return strings.Compare(string(a), string(b)), ok
 	case time.Time:
 		b, ok := b.(time.Time)
 		return a.Compare(b), ok

@@ -3,10 +3,9 @@
 package graphtest
 
 import (
-	"maps"
 	"net/url"
 	"regexp"
-	"slices"
+	"sort"
 	"strconv"
 	"strings"
 )
@@ -29,8 +28,8 @@ func (c *checker) query() error {
 		}
 	}
 	item, isCollection := itemOf(c.in.op.answer)
-	t := c.types[item]
-	for _, name := range slices.Sorted(maps.Keys(c.in.query)) {
+	t := c.schema.types[item]
+	for _, name := range sortedNames(c.in.query) {
 		if err := c.allowed(name, isCollection); err != nil {
 			return err
 		}
@@ -43,6 +42,17 @@ func (c *checker) query() error {
 	return nil
 }
 
+//go:noinline
+func sortedNames(query url.Values) []string {
+	names := make([]string, 0, len(query))
+	for name := range query {
+		names = append(names, name)
+	}
+	sort.Strings(names)
+	return names
+}
+
+//go:noinline
 func hasOption(query url.Values, name string) bool {
 	for given := range query {
 		if strings.EqualFold(given, name) {
@@ -72,17 +82,19 @@ func (c *checker) allowed(name string, isCollection bool) error {
 	}
 	option := "$" + strings.ToLower(strings.TrimPrefix(name, "$"))
 	switch {
-	case slices.Contains(options, option):
+	case contains(options, option):
 		return nil
-	case slices.Contains(collectionOptions, option):
+	case contains(collectionOptions, option):
 		return bad("The query parameter '%s' is not supported here: %s %s answers with one thing.", name, op.method,
 			op.path)
 	case strings.HasPrefix(name, "$"):
 		return bad("The query parameter '%s' is not supported.", name)
 	}
-	for _, known := range slices.Concat(op.query, options) {
-		if known := strings.TrimSuffix(known, "!"); isSlip(name, strings.TrimPrefix(known, "$")) {
-			return bad("The query parameter '%s' is not supported: '%s' is.", name, known)
+	for _, list := range [][]string{op.query, options} {
+		for _, known := range list {
+			if known := strings.TrimSuffix(known, "!"); isSlip(name, strings.TrimPrefix(known, "$")) {
+				return bad("The query parameter '%s' is not supported: '%s' is.", name, known)
+			}
 		}
 	}
 	return nil
@@ -139,23 +151,23 @@ func wellFormed(what, text string) error {
 		case '\'':
 			end := strings.IndexByte(text[i+1:], '\'') // two of them, for one inside, are two strings here
 			if end < 0 {
-				return bad("Invalid %s clause: There is an unterminated string literal at position %d in '%s'.", what,
-					i, text)
+				return bad("Invalid %s clause: There is an unterminated string literal at position %s in '%s'.", what,
+					strconv.Itoa(i), text)
 			}
 			i += 1 + end
 		case '(':
 			open = append(open, i)
 		case ')':
 			if len(open) == 0 {
-				return bad("Invalid %s clause: Syntax error at position %d in '%s': the parenthesis closes nothing.",
-					what, i, text)
+				return bad("Invalid %s clause: Syntax error at position %s in '%s': the parenthesis closes nothing.",
+					what, strconv.Itoa(i), text)
 			}
 			open = open[:len(open)-1]
 		}
 	}
 	if n := len(open); n > 0 {
-		return bad("Invalid %s clause: Syntax error at position %d in '%s': the parenthesis is not closed.", what,
-			open[n-1], text)
+		return bad("Invalid %s clause: Syntax error at position %s in '%s': the parenthesis is not closed.", what,
+			strconv.Itoa(open[n-1]), text)
 	}
 	return nil
 }
@@ -178,11 +190,11 @@ func (c *checker) filter(t *structuredType, text string) error {
 		known = append(known, m[1])
 	}
 	for _, m := range compared.FindAllStringSubmatch(plain, -1) {
-		if first, _, _ := strings.Cut(m[1], "/"); slices.Contains(known, first) {
+		if first, _, _ := strings.Cut(m[1], "/"); contains(known, first) {
 			continue
 		}
 		if _, _, err := c.along(t, m[1]); err != nil {
-			return bad("Invalid filter clause: %v", err)
+			return bad("Invalid filter clause: %s", err.Error())
 		}
 	}
 	return nil
@@ -245,12 +257,12 @@ func (c *checker) expand(t *structuredType, text string) error {
 		if err != nil {
 			return err
 		}
-		if p != nil && p.flags&navigation == 0 && c.types[target] == nil {
+		if p != nil && p.flags&navigation == 0 && c.schema.types[target] == nil {
 			return bad("Property '%s' on type '%s' is not a navigation property or complex property. Only navigation "+
 				"properties can be expanded.", name, t.name)
 		}
 		if hasInner {
-			if err := c.inner(c.types[target], name, strings.TrimSuffix(strings.TrimSpace(inner), ")")); err != nil {
+			if err := c.inner(c.schema.types[target], name, strings.TrimSuffix(strings.TrimSpace(inner), ")")); err != nil {
 				return err
 			}
 		}
@@ -269,11 +281,11 @@ func (c *checker) inner(t *structuredType, name, text string) error {
 		switch {
 		case !ok:
 			return bad("Invalid expand clause: Syntax error in the options of '%s': '%s'.", name, part)
-		case !slices.Contains(collectionOptions, option) && !slices.Contains(expandOnly, option):
+		case !contains(collectionOptions, option) && !contains(expandOnly, option):
 			return bad("Invalid expand clause: '%s' has no option '%s'.", name, option)
 		}
 		if err := c.option(t, option, value); err != nil {
-			return bad("%s: %v", name, err)
+			return bad("%s: %s", name, err.Error())
 		}
 	}
 	return nil
@@ -287,8 +299,8 @@ func (c *checker) along(t *structuredType, path string) (last *property, of stri
 		case t == nil || i > 0 && strings.HasPrefix(name, "$"):
 			return nil, "", nil
 		case strings.Contains(name, "."):
-			cast := c.typeNamed(name)
-			if cast == nil && !c.isOpen(t) {
+			cast := c.schema.typeNamed(name)
+			if cast == nil && !c.schema.isOpen(t) {
 				return nil, "", bad("The type '%s' could not be resolved: the slice has none.", name)
 			}
 			t, last, of = cast, nil, name
@@ -296,25 +308,25 @@ func (c *checker) along(t *structuredType, path string) (last *property, of stri
 		}
 		p := c.anyProperty(t, name)
 		if p == nil {
-			if c.isOpen(t) || c.anyDerived(t, func(t *structuredType) bool { return t.flags&(open|border) != 0 }) {
+			if c.schema.isOpen(t) || c.schema.anyDerived(t, func(t *structuredType) bool { return t.flags&(open|border) != 0 }) {
 				return nil, "", nil
 			}
 			return nil, "", bad("Could not find a property named '%s' on type '%s'.", name, t.name)
 		}
 		last = p
 		of, _ = itemOf(p.of)
-		t = c.types[of]
+		t = c.schema.types[of]
 	}
 	return last, of, nil
 }
 
 // anyProperty finds a property of a type, or of one derived from it, since what is asked for may be of that.
 func (c *checker) anyProperty(t *structuredType, name string) *property {
-	if p := c.property(t, name); p != nil {
+	if p := c.schema.property(t, name); p != nil {
 		return p
 	}
-	if p := c.similar(t, name); p != nil {
+	if p := c.schema.similar(t, name); p != nil {
 		return p
 	}
-	return c.derivedProperty(t, func(p *property) bool { return strings.EqualFold(p.name, name) })
+	return c.schema.derivedProperty(t, func(p *property) bool { return strings.EqualFold(p.name, name) })
 }

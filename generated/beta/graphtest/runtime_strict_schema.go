@@ -10,6 +10,8 @@ import (
 // What checks look for in the tables.
 
 // anyDerived reports whether a type that derives from another is as is says.
+//
+//go:noinline
 func (s *schema) anyDerived(base *structuredType, is func(*structuredType) bool) bool {
 	for i := range s.tables.types {
 		if t := &s.tables.types[i]; t != base && s.isA(t, base) && is(t) {
@@ -20,6 +22,8 @@ func (s *schema) anyDerived(base *structuredType, is func(*structuredType) bool)
 }
 
 // derivedProperty finds a property in the types that derive from another; nil if there is none.
+//
+//go:noinline
 func (s *schema) derivedProperty(base *structuredType, is func(*property) bool) (found *property) {
 	s.anyDerived(base, func(t *structuredType) bool {
 		for ; t != base && found == nil; t = s.types[t.base] {
@@ -77,6 +81,8 @@ func (s *schema) tellsNull(of string) bool {
 }
 
 // setOf is the path of the entities of a type; "" if nobody knows one.
+//
+//go:noinline
 func (s *schema) setOf(t *structuredType) string {
 	for ; t != nil; t = s.types[t.base] {
 		if t.set != "" {

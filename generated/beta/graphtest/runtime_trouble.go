@@ -13,7 +13,6 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
-	"slices"
 	"strings"
 	"syscall"
 	"time"
@@ -69,7 +68,7 @@ func Failure(e *graph.Error) Fault {
 //
 // Where several are for one call, the one that was ordered first counts. What was ordered and did not come fails the test.
 type Trouble struct {
-	server       *Server
+	server       *fake
 	fault        Fault
 	method, path string
 	isAfter      bool
@@ -81,15 +80,17 @@ type Trouble struct {
 }
 
 // Fault orders a fault.
-func (s *Server) Fault(f Fault) *Trouble { return s.order(f, 0) }
+//
+//go:noinline
+func (s *Server) Fault(f Fault) *Trouble { return (*fake)(s).order(f, 0) }
 
 // Throttle answers the next n calls with 429, and says after how many seconds, rounded up, to come again; 0 says nothing.
 func (s *Server) Throttle(n int, retryAfter time.Duration) *Trouble {
-	return s.order(Failure(&graph.Error{StatusCode: http.StatusTooManyRequests, Code: "TooManyRequests",
+	return (*fake)(s).order(Failure(&graph.Error{StatusCode: http.StatusTooManyRequests, Code: "TooManyRequests",
 		Message: "Too many requests.", RetryAfter: retryAfter}), n)
 }
 
-func (s *Server) order(f Fault, next int) *Trouble {
+func (s *fake) order(f Fault, next int) *Trouble {
 	t := &Trouble{server: s, fault: f, next: next}
 	if _, file, line, ok := runtime.Caller(2); ok {
 		t.where = fmt.Sprintf("%s:%d", filepath.Base(file), line)
@@ -100,8 +101,8 @@ func (s *Server) order(f Fault, next int) *Trouble {
 // set changes an order, which calls may be looking at.
 func (t *Trouble) set(change func()) *Trouble {
 	t.server.mu.Lock()
-	defer t.server.mu.Unlock()
 	change()
+	t.server.mu.Unlock()
 	return t
 }
 
@@ -142,7 +143,7 @@ func (t *Trouble) missing() string {
 }
 
 // due takes the order that is for a call; nil if there is none.
-func (s *Server) due(method string, in *request) *Trouble {
+func (s *fake) due(method string, in *request) *Trouble {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for _, t := range s.faults {
@@ -172,14 +173,17 @@ func (t *Trouble) isFor(method string, in *request) bool {
 	if in.op != nil {
 		paths = append(paths, in.op.path, in.op.at())
 	}
-	return slices.ContainsFunc(paths, func(path string) bool {
-		prefix, isPrefix := strings.CutSuffix(t.path, "*")
-		return path == t.path || isPrefix && strings.HasPrefix(path, prefix)
-	})
+	prefix, isPrefix := strings.CutSuffix(t.path, "*")
+	for _, path := range paths {
+		if path == t.path || isPrefix && strings.HasPrefix(path, prefix) {
+			return true
+		}
+	}
+	return false
 }
 
 // troubled answers a call, unless something goes wrong with it. The error is that of a connection.
-func (s *Server) troubled(ctx context.Context, method string, in *request, run func() *answer) (*answer, error) {
+func (s *fake) troubled(ctx context.Context, method string, in *request, run func() *answer) (*answer, error) {
 	t := s.due(method, in)
 	if t == nil {
 		return run(), nil

@@ -22,6 +22,18 @@ func membersOf(object []byte) []member {
 	return all
 }
 
+// memberOf finds a member by its name; nil if there is none.
+//
+//go:noinline
+func memberOf(all []member, name string) *member {
+	for i := range all {
+		if all[i].name == name {
+			return &all[i]
+		}
+	}
+	return nil
+}
+
 // walk calls visit for everything that stands in an object or an array, which is valid. Names have their quotes.
 func walk(data []byte, opening byte, visit func(name, value []byte)) {
 	i := blanks(data, 0)
@@ -77,6 +89,8 @@ func valueEnd(data []byte, i int) int {
 }
 
 // endsWord reports whether a byte ends a number or a word.
+//
+//go:noinline
 func endsWord(c byte) bool {
 	switch c {
 	case ',', ':', ' ', '\t', '\r', '\n', '}', ']', '"', '{', '[':
@@ -85,6 +99,7 @@ func endsWord(c byte) bool {
 	return false
 }
 
+//go:noinline
 func stringEnd(data []byte, i int) int {
 	for i++; i < len(data); i++ {
 		switch data[i] {
@@ -97,6 +112,7 @@ func stringEnd(data []byte, i int) int {
 	return i
 }
 
+//go:noinline
 func blanks(data []byte, i int) int {
 	for i < len(data) && (data[i] == ' ' || data[i] == '\t' || data[i] == '\r' || data[i] == '\n') {
 		i++
@@ -119,15 +135,20 @@ func unquoted(value []byte) string {
 	return string(value[1 : len(value)-1])
 }
 
+//go:noinline
 func isString(value []byte) bool { return len(value) >= 2 && value[0] == '"' }
 
+//go:noinline
 func isNull(value []byte) bool { return string(value) == "null" }
 
+//go:noinline
 func isNumber(value []byte) bool {
 	return len(value) > 0 && (value[0] == '-' || value[0] >= '0' && value[0] <= '9')
 }
 
 // jsonKind is what a JSON value is called.
+//
+//go:noinline
 func jsonKind(value []byte) string {
 	switch {
 	case len(value) == 0:
@@ -147,6 +168,8 @@ func jsonKind(value []byte) string {
 }
 
 // inPlace is a place inside of another: members[0].user.
+//
+//go:noinline
 func inPlace(place, name string) string {
 	if place == "" {
 		return name
@@ -154,4 +177,5 @@ func inPlace(place, name string) string {
 	return place + "." + name
 }
 
+//go:noinline
 func atIndex(place string, i int) string { return place + "[" + strconv.Itoa(i) + "]" }

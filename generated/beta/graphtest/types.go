@@ -2,6 +2,8 @@
 
 package graphtest
 
+import "github.com/graphslice/graphslice/generated/beta/graph"
+
 // types are the structured types of the slice.
 var types = []structuredType{
 	{
@@ -890,4 +892,9 @@ var enums = []enumType{
 		members: []string{"aadUser", "onPremiseAadUser", "anonymousGuest", "federatedUser",
 			"personalMicrosoftAccountUser", "skypeUser", "phoneUser", "unknownFutureValue", "emailUser",
 			"azureCommunicationServicesUser"}},
+}
+
+// bases are the types that others are derived from, as far as calls send them or the store has them.
+var bases = []base{
+	derived((*graph.ConversationMember)(nil), graph.As[graph.AnyConversationMember]),
 }

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"math"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -361,9 +360,6 @@ func appendTime(dst []byte, t time.Time, form timeForm) ([]byte, error) {
 	return t.AppendFormat(dst, layout), nil
 }
 
-// edmDigits is how many digits of a second's fraction go out, since Edm counts in 100 ns.
-const edmDigits = 7
-
 // digits reads n decimal digits at s[at:]; ok is false if they are not there. n is at most 12.
 func digits(s string, at, n int) (value int, ok bool) {
 	if len(s) < at+n {
@@ -388,7 +384,7 @@ func appendPadded(dst []byte, n, width int) []byte {
 	start := len(dst)
 	dst = strconv.AppendInt(dst, int64(n), 10)
 	for len(dst)-start < width {
-		dst = slices.Insert(dst, start, '0')
+		dst = append(dst[:start], append([]byte("0"), dst[start:]...)...)
 	}
 	return dst
 }

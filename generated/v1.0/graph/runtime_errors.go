@@ -6,9 +6,7 @@ import (
 	"cmp"
 	"encoding/json"
 	"fmt"
-	"maps"
 	"net/http"
-	"slices"
 	"strings"
 	"time"
 )
@@ -214,7 +212,7 @@ func jsonObject(data []byte) map[string]json.RawMessage {
 		return nil
 	}
 	lower := make(map[string]json.RawMessage, len(m))
-	for _, name := range slices.Sorted(maps.Keys(m)) { // capitals sort first: the usual spelling wins
+	for _, name := range sortedNames(m) { // capitals sort first: the usual spelling wins
 		lower[strings.ToLower(name)] = m[name]
 	}
 	return lower

@@ -46,18 +46,14 @@ func newReader(data []byte) *jsonReader {
 	return r
 }
 
-// decodeValue reads data, which is one JSON value and nothing else, with decode.
-func decodeValue[T any](data []byte, how *reading, decode func(*jsonReader) T) (T, error) {
+// decodeInto has data read, which is one JSON value and nothing else.
+func decodeInto(data []byte, how *reading, read func(*jsonReader)) error {
 	r := newReader(data)
 	if how != nil {
 		r.reading = *how
 	}
-	value := decode(r)
-	if err := r.finish(); err != nil {
-		var none T
-		return none, err
-	}
-	return value, nil
+	read(r)
+	return r.finish()
 }
 
 // finish returns the first error; that something follows the value is one.

@@ -151,9 +151,6 @@ func isHex(c byte) bool {
 	return '0' <= c && c <= '9' || 'a' <= c && c <= 'f' || 'A' <= c && c <= 'F'
 }
 
-// escapeLiteral percent-encodes an OData literal for a URL's path; the literal's quotes stay as they are.
-func escapeLiteral(literal string) string { return string(appendEscaped(nil, literal, "'")) }
-
 // escapeSegment percent-encodes a key that is a path segment by itself: users/{key}. A quote has no meaning there, so
 // it is not doubled; servers differ in how they read a bare one, so it is percent-encoded.
 func escapeSegment(key string) string { return string(appendEscaped(nil, key, "%27")) }

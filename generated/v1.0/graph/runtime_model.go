@@ -128,7 +128,7 @@ func (r *jsonReader) any(base model) model {
 	if r.skipNull() {
 		return nil
 	}
-	v := r.derived(base)
+	v := r.declared(base)
 	if v == nil {
 		v = newModel(reflect.TypeOf(base))
 	}
@@ -158,7 +158,7 @@ func (r *jsonReader) value(base model, pointer reflect.Type) model {
 func newModel(pointer reflect.Type) model { return reflect.New(pointer.Elem()).Interface().(model) }
 
 // derived returns a new value of the type that the object's @odata.type names, nil if it is base's own or unknown.
-func (r *jsonReader) derived(base model) model {
+func (r *jsonReader) declared(base model) model {
 	p, ok := base.(polymorphic)
 	if !ok {
 		return nil

@@ -70,23 +70,32 @@ func (a *received) unreadable(cause error) error {
 }
 
 // decodeAnswer decodes the body as JSON. A body that is missing or null is an error.
+//
+//go:noinline
 func decodeAnswer[T any](a *received, decode func(*jsonReader) T) (T, error) {
-	var none T
+	var value T
+	if err := a.decode(func(r *jsonReader) { value = decode(r) }); err != nil {
+		var none T
+		return none, err
+	}
+	return value, nil
+}
+
+// decode has the body read, once more where an array has the value for its only item.
+func (a *received) decode(read func(*jsonReader)) error {
 	if a.isEmpty() {
-		return none, a.unreadable(errNoBody)
+		return a.unreadable(errNoBody)
 	}
-	value, err := decodeValue(a.body, a.exchange.reading, decode)
+	err := decodeInto(a.body, a.exchange.reading, read)
 	if err == nil {
-		return value, nil
+		return nil
 	}
-	if only := a.onlyItem(); only != nil {
-		if item, itemErr := decodeValue(only, a.exchange.reading, decode); itemErr == nil {
-			a.exchange.reading.tell(Unreadable{"", "", a.body,
-				"expected a single value, found an array, whose only item is taken"})
-			return item, nil
-		}
+	if only := a.onlyItem(); only != nil && decodeInto(only, a.exchange.reading, read) == nil {
+		a.exchange.reading.tell(Unreadable{"", "", a.body,
+			"expected a single value, found an array, whose only item is taken"})
+		return nil
 	}
-	return none, a.unreadable(err)
+	return a.unreadable(err)
 }
 
 // onlyItem is the item of an array that has one; nil for other answers, and where reading is strict.
@@ -152,27 +161,3 @@ func unpack(resp *http.Response, x *exchange) error {
 type lostBody struct{ error }
 
 func (e *lostBody) Unwrap() error { return e.error }
-
-// unwrapped returns the answer with the value that stands in {"value": …}, or with plain text as a JSON string; a
-// value that already stands alone is left as it is.
-func (a *received) unwrapped() *received {
-	b := *a
-	var object map[string]json.RawMessage
-	switch err := json.Unmarshal(a.body, &object); {
-	case err == nil && onlyValue(object):
-		b.body = object["value"]
-	case !json.Valid(a.body) && strings.HasPrefix(a.response.Header.Get("Content-Type"), "text/"):
-		b.body, _ = json.Marshal(string(a.body)) // a string always has a JSON form
-	}
-	return &b
-}
-
-// onlyValue reports whether an object holds "value" and, besides it, annotations alone.
-func onlyValue(object map[string]json.RawMessage) bool {
-	for name := range object {
-		if name != "value" && !strings.HasPrefix(name, "@") {
-			return false
-		}
-	}
-	return object["value"] != nil
-}

@@ -14,26 +14,24 @@ func (s *Server) Chats() *ChatsRequests { return (*ChatsRequests)(s.at("/chats")
 func (r *ChatsRequests) Put(entities ...*graph.Chat) { putAll((*node)(r), entities) }
 
 // Stored returns what the store has.
-func (r *ChatsRequests) Stored() []*graph.Chat { return storedIn((*node)(r), object[graph.Chat]) }
+func (r *ChatsRequests) Stored() []*graph.Chat { return storedIn[*graph.Chat]((*node)(r)) }
 
 // Unique says when two are the same: a call that would create what is there already is answered with that. What it gets
 // has its navigation properties, two levels deep; it must not use the store.
-func (r *ChatsRequests) Unique(same func(made, old *graph.Chat) bool) {
-	unique((*node)(r), object[graph.Chat], same)
-}
+func (r *ChatsRequests) Unique(same func(made, old *graph.Chat) bool) { unique((*node)(r), same) }
 
 // Fill says what the service gives to what a call creates: the function sets it. What it gets has its navigation
 // properties, two levels deep; it must not use the store.
-func (r *ChatsRequests) Fill(set func(made *graph.Chat)) { fill((*node)(r), object[graph.Chat], set) }
+func (r *ChatsRequests) Fill(set func(made *graph.Chat)) { fill((*node)(r), set) }
 
 // OnList answers GET /chats.
 func (r *ChatsRequests) OnList(handlers ...Handler[*graph.Page[*graph.Chat]]) *Expected {
-	return on((*node)(r), "GET", answers(handlers, page[*graph.Chat]))
+	return on((*node)(r), "GET", answers(handlers), page)
 }
 
 // OnCreate answers POST /chats.
 func (r *ChatsRequests) OnCreate(handlers ...BodyHandler[*graph.Chat, *graph.Chat]) *Expected {
-	return on((*node)(r), "POST", takes(handlers, object[graph.Chat], entity[*graph.Chat]))
+	return on((*node)(r), "POST", takes(handlers, object), entity)
 }
 
 // ChatRequests is the path /chats/{chat-id}.
@@ -51,49 +49,45 @@ func (r *ChatsRequests) AnyID() *ChatRequests { return (*ChatRequests)((*node)(r
 func (r *ChatRequests) Put(entity *graph.Chat) { put((*node)(r), entity) }
 
 // Stored returns what the store has; nil if there is nothing.
-func (r *ChatRequests) Stored() *graph.Chat { return storedAt((*node)(r), object[graph.Chat]) }
+func (r *ChatRequests) Stored() *graph.Chat { return storedAt[*graph.Chat]((*node)(r)) }
 
 // OnDelete answers DELETE /chats/{chat-id}.
 func (r *ChatRequests) OnDelete(handlers ...ErrorHandler) *Expected {
-	return on((*node)(r), "DELETE", ends(handlers))
+	return on((*node)(r), "DELETE", ends(handlers), empty)
 }
 
 // OnGet answers GET /chats/{chat-id}.
 func (r *ChatRequests) OnGet(handlers ...Handler[*graph.Chat]) *Expected {
-	return on((*node)(r), "GET", answers(handlers, entity[*graph.Chat]))
+	return on((*node)(r), "GET", answers(handlers), entity)
 }
 
 // OnUpdate answers PATCH /chats/{chat-id}.
 func (r *ChatRequests) OnUpdate(handlers ...BodyHandler[*graph.Chat, *graph.Chat]) *Expected {
-	return on((*node)(r), "PATCH", takes(handlers, object[graph.Chat], entity[*graph.Chat]))
+	return on((*node)(r), "PATCH", takes(handlers, object), entity)
 }
 
 // OnHideForUser answers POST /chats/{chat-id}/microsoft.graph.hideForUser.
 func (r *ChatRequests) OnHideForUser(handlers ...BodyErrorHandler[*graph.ChatHideForUserParameters]) *Expected {
-	return on((*node)(r).add("/microsoft.graph.hideForUser"), "POST",
-		takesOnly(handlers, object[graph.ChatHideForUserParameters]))
+	return on((*node)(r).add("/microsoft.graph.hideForUser"), "POST", takesOnly(handlers, object), empty)
 }
 
 // OnMarkChatReadForUser answers POST /chats/{chat-id}/microsoft.graph.markChatReadForUser.
 func (r *ChatRequests) OnMarkChatReadForUser(
 	handlers ...BodyErrorHandler[*graph.ChatMarkChatReadForUserParameters],
 ) *Expected {
-	return on((*node)(r).add("/microsoft.graph.markChatReadForUser"), "POST",
-		takesOnly(handlers, object[graph.ChatMarkChatReadForUserParameters]))
+	return on((*node)(r).add("/microsoft.graph.markChatReadForUser"), "POST", takesOnly(handlers, object), empty)
 }
 
 // OnMarkChatUnreadForUser answers POST /chats/{chat-id}/microsoft.graph.markChatUnreadForUser.
 func (r *ChatRequests) OnMarkChatUnreadForUser(
 	handlers ...BodyErrorHandler[*graph.ChatMarkChatUnreadForUserParameters],
 ) *Expected {
-	return on((*node)(r).add("/microsoft.graph.markChatUnreadForUser"), "POST",
-		takesOnly(handlers, object[graph.ChatMarkChatUnreadForUserParameters]))
+	return on((*node)(r).add("/microsoft.graph.markChatUnreadForUser"), "POST", takesOnly(handlers, object), empty)
 }
 
 // OnUnhideForUser answers POST /chats/{chat-id}/microsoft.graph.unhideForUser.
 func (r *ChatRequests) OnUnhideForUser(handlers ...BodyErrorHandler[*graph.ChatUnhideForUserParameters]) *Expected {
-	return on((*node)(r).add("/microsoft.graph.unhideForUser"), "POST",
-		takesOnly(handlers, object[graph.ChatUnhideForUserParameters]))
+	return on((*node)(r).add("/microsoft.graph.unhideForUser"), "POST", takesOnly(handlers, object), empty)
 }
 
 // ChatInstalledAppsRequests is the path /chats/{chat-id}/installedApps.
@@ -111,32 +105,31 @@ func (r *ChatInstalledAppsRequests) Put(entities ...*graph.TeamsAppInstallation)
 
 // Stored returns what the store has.
 func (r *ChatInstalledAppsRequests) Stored() []*graph.TeamsAppInstallation {
-	return storedIn((*node)(r), object[graph.TeamsAppInstallation])
+	return storedIn[*graph.TeamsAppInstallation]((*node)(r))
 }
 
 // Unique says when two are the same: a call that would create what is there already is answered with that. What it gets
 // has its navigation properties, two levels deep; it must not use the store.
 func (r *ChatInstalledAppsRequests) Unique(same func(made, old *graph.TeamsAppInstallation) bool) {
-	unique((*node)(r), object[graph.TeamsAppInstallation], same)
+	unique((*node)(r), same)
 }
 
 // Fill says what the service gives to what a call creates: the function sets it. What it gets has its navigation
 // properties, two levels deep; it must not use the store.
 func (r *ChatInstalledAppsRequests) Fill(set func(made *graph.TeamsAppInstallation)) {
-	fill((*node)(r), object[graph.TeamsAppInstallation], set)
+	fill((*node)(r), set)
 }
 
 // OnList answers GET /chats/{chat-id}/installedApps.
 func (r *ChatInstalledAppsRequests) OnList(handlers ...Handler[*graph.Page[*graph.TeamsAppInstallation]]) *Expected {
-	return on((*node)(r), "GET", answers(handlers, page[*graph.TeamsAppInstallation]))
+	return on((*node)(r), "GET", answers(handlers), page)
 }
 
 // OnCreate answers POST /chats/{chat-id}/installedApps.
 func (r *ChatInstalledAppsRequests) OnCreate(
 	handlers ...BodyHandler[*graph.TeamsAppInstallation, *graph.TeamsAppInstallation],
 ) *Expected {
-	return on((*node)(r), "POST",
-		takes(handlers, object[graph.TeamsAppInstallation], entity[*graph.TeamsAppInstallation]))
+	return on((*node)(r), "POST", takes(handlers, object), entity)
 }
 
 // ChatInstalledAppsItemRequests is the path /chats/{chat-id}/installedApps/{teamsAppInstallation-id}.
@@ -159,25 +152,24 @@ func (r *ChatInstalledAppsItemRequests) Put(entity *graph.TeamsAppInstallation) 
 
 // Stored returns what the store has; nil if there is nothing.
 func (r *ChatInstalledAppsItemRequests) Stored() *graph.TeamsAppInstallation {
-	return storedAt((*node)(r), object[graph.TeamsAppInstallation])
+	return storedAt[*graph.TeamsAppInstallation]((*node)(r))
 }
 
 // OnDelete answers DELETE /chats/{chat-id}/installedApps/{teamsAppInstallation-id}.
 func (r *ChatInstalledAppsItemRequests) OnDelete(handlers ...ErrorHandler) *Expected {
-	return on((*node)(r), "DELETE", ends(handlers))
+	return on((*node)(r), "DELETE", ends(handlers), empty)
 }
 
 // OnGet answers GET /chats/{chat-id}/installedApps/{teamsAppInstallation-id}.
 func (r *ChatInstalledAppsItemRequests) OnGet(handlers ...Handler[*graph.TeamsAppInstallation]) *Expected {
-	return on((*node)(r), "GET", answers(handlers, entity[*graph.TeamsAppInstallation]))
+	return on((*node)(r), "GET", answers(handlers), entity)
 }
 
 // OnUpgrade answers POST /chats/{chat-id}/installedApps/{teamsAppInstallation-id}/microsoft.graph.upgrade.
 func (r *ChatInstalledAppsItemRequests) OnUpgrade(
 	handlers ...BodyErrorHandler[*graph.ChatInstalledAppsItemUpgradeParameters],
 ) *Expected {
-	return on((*node)(r).add("/microsoft.graph.upgrade"), "POST",
-		takesOnly(handlers, object[graph.ChatInstalledAppsItemUpgradeParameters]))
+	return on((*node)(r).add("/microsoft.graph.upgrade"), "POST", takesOnly(handlers, object), empty)
 }
 
 // ChatLastMessagePreviewRequests is the path /chats/{chat-id}/lastMessagePreview.
@@ -193,12 +185,12 @@ func (r *ChatLastMessagePreviewRequests) Put(entity *graph.ChatMessageInfo) { pu
 
 // Stored returns what the store has; nil if there is nothing.
 func (r *ChatLastMessagePreviewRequests) Stored() *graph.ChatMessageInfo {
-	return storedAt((*node)(r), object[graph.ChatMessageInfo])
+	return storedAt[*graph.ChatMessageInfo]((*node)(r))
 }
 
 // OnGet answers GET /chats/{chat-id}/lastMessagePreview.
 func (r *ChatLastMessagePreviewRequests) OnGet(handlers ...Handler[*graph.ChatMessageInfo]) *Expected {
-	return on((*node)(r), "GET", answers(handlers, entity[*graph.ChatMessageInfo]))
+	return on((*node)(r), "GET", answers(handlers), entity)
 }
 
 // ChatMembersRequests is the path /chats/{chat-id}/members.
@@ -216,54 +208,48 @@ func (r *ChatMembersRequests) Put(entities ...graph.AnyConversationMember) {
 
 // Stored returns what the store has.
 func (r *ChatMembersRequests) Stored() []graph.AnyConversationMember {
-	return storedIn((*node)(r), derived[graph.ConversationMember](graph.As[graph.AnyConversationMember]))
+	return storedIn[graph.AnyConversationMember]((*node)(r))
 }
 
 // Unique says when two are the same: a call that would create what is there already is answered with that. What it gets
 // has its navigation properties, two levels deep; it must not use the store.
 func (r *ChatMembersRequests) Unique(same func(made, old graph.AnyConversationMember) bool) {
-	unique((*node)(r), derived[graph.ConversationMember](graph.As[graph.AnyConversationMember]), same)
+	unique((*node)(r), same)
 }
 
 // Fill says what the service gives to what a call creates: the function sets it. What it gets has its navigation
 // properties, two levels deep; it must not use the store.
-func (r *ChatMembersRequests) Fill(set func(made graph.AnyConversationMember)) {
-	fill((*node)(r), derived[graph.ConversationMember](graph.As[graph.AnyConversationMember]), set)
-}
+func (r *ChatMembersRequests) Fill(set func(made graph.AnyConversationMember)) { fill((*node)(r), set) }
 
 // OnList answers GET /chats/{chat-id}/members.
 func (r *ChatMembersRequests) OnList(handlers ...Handler[*graph.Page[graph.AnyConversationMember]]) *Expected {
-	return on((*node)(r), "GET", answers(handlers, page[graph.AnyConversationMember]))
+	return on((*node)(r), "GET", answers(handlers), page)
 }
 
 // OnCreate answers POST /chats/{chat-id}/members.
 func (r *ChatMembersRequests) OnCreate(
 	handlers ...BodyHandler[graph.AnyConversationMember, graph.AnyConversationMember],
 ) *Expected {
-	return on((*node)(r), "POST",
-		takes(handlers, derived[graph.ConversationMember](graph.As[graph.AnyConversationMember]),
-			entity[graph.AnyConversationMember]))
+	return on((*node)(r), "POST", takes(handlers, object), entity)
 }
 
 // OnAdd answers POST /chats/{chat-id}/members/microsoft.graph.add.
 func (r *ChatMembersRequests) OnAdd(
 	handlers ...BodyHandler[*graph.ChatMembersAddParameters, *graph.Page[graph.AnyActionResultPart]],
 ) *Expected {
-	return on((*node)(r).add("/microsoft.graph.add"), "POST",
-		takes(handlers, object[graph.ChatMembersAddParameters], page[graph.AnyActionResultPart]))
+	return on((*node)(r).add("/microsoft.graph.add"), "POST", takes(handlers, object), page)
 }
 
 // OnRemove answers POST /chats/{chat-id}/members/microsoft.graph.remove.
 func (r *ChatMembersRequests) OnRemove(
 	handlers ...BodyHandler[*graph.ChatMembersRemoveParameters, *graph.Page[graph.AnyActionResultPart]],
 ) *Expected {
-	return on((*node)(r).add("/microsoft.graph.remove"), "POST",
-		takes(handlers, object[graph.ChatMembersRemoveParameters], page[graph.AnyActionResultPart]))
+	return on((*node)(r).add("/microsoft.graph.remove"), "POST", takes(handlers, object), page)
 }
 
 // OnCount answers GET /chats/{chat-id}/members/$count.
 func (r *ChatMembersRequests) OnCount(handlers ...Handler[int64]) *Expected {
-	return on((*node)(r).add("/$count"), "GET", answers(handlers, counted))
+	return on((*node)(r).add("/$count"), "GET", answers(handlers), counted)
 }
 
 // ChatMembersItemRequests is the path /chats/{chat-id}/members/{conversationMember-id}.
@@ -284,24 +270,22 @@ func (r *ChatMembersItemRequests) Put(entity graph.AnyConversationMember) { put(
 
 // Stored returns what the store has; nil if there is nothing.
 func (r *ChatMembersItemRequests) Stored() graph.AnyConversationMember {
-	return storedAt((*node)(r), derived[graph.ConversationMember](graph.As[graph.AnyConversationMember]))
+	return storedAt[graph.AnyConversationMember]((*node)(r))
 }
 
 // OnDelete answers DELETE /chats/{chat-id}/members/{conversationMember-id}.
 func (r *ChatMembersItemRequests) OnDelete(handlers ...ErrorHandler) *Expected {
-	return on((*node)(r), "DELETE", ends(handlers))
+	return on((*node)(r), "DELETE", ends(handlers), empty)
 }
 
 // OnGet answers GET /chats/{chat-id}/members/{conversationMember-id}.
 func (r *ChatMembersItemRequests) OnGet(handlers ...Handler[graph.AnyConversationMember]) *Expected {
-	return on((*node)(r), "GET", answers(handlers, entity[graph.AnyConversationMember]))
+	return on((*node)(r), "GET", answers(handlers), entity)
 }
 
 // OnUpdate answers PATCH /chats/{chat-id}/members/{conversationMember-id}.
 func (r *ChatMembersItemRequests) OnUpdate(
 	handlers ...BodyHandler[graph.AnyConversationMember, graph.AnyConversationMember],
 ) *Expected {
-	return on((*node)(r), "PATCH",
-		takes(handlers, derived[graph.ConversationMember](graph.As[graph.AnyConversationMember]),
-			entity[graph.AnyConversationMember]))
+	return on((*node)(r), "PATCH", takes(handlers, object), entity)
 }

@@ -20,11 +20,11 @@ func (r *MeRequests) Chats() *MeChatsRequests { return (*MeChatsRequests)((*node
 func (r *MeChatsRequests) Put(entities ...*graph.Chat) { putAll((*node)(r), entities) }
 
 // Stored returns what the store has.
-func (r *MeChatsRequests) Stored() []*graph.Chat { return storedIn((*node)(r), object[graph.Chat]) }
+func (r *MeChatsRequests) Stored() []*graph.Chat { return storedIn[*graph.Chat]((*node)(r)) }
 
 // OnList answers GET /me/chats.
 func (r *MeChatsRequests) OnList(handlers ...Handler[*graph.Page[*graph.Chat]]) *Expected {
-	return on((*node)(r), "GET", answers(handlers, page[*graph.Chat]))
+	return on((*node)(r), "GET", answers(handlers), page)
 }
 
 // MeChatsItemRequests is the path /me/chats/{chat-id}.
@@ -44,9 +44,9 @@ func (r *MeChatsRequests) AnyID() *MeChatsItemRequests {
 func (r *MeChatsItemRequests) Put(entity *graph.Chat) { put((*node)(r), entity) }
 
 // Stored returns what the store has; nil if there is nothing.
-func (r *MeChatsItemRequests) Stored() *graph.Chat { return storedAt((*node)(r), object[graph.Chat]) }
+func (r *MeChatsItemRequests) Stored() *graph.Chat { return storedAt[*graph.Chat]((*node)(r)) }
 
 // OnGet answers GET /me/chats/{chat-id}.
 func (r *MeChatsItemRequests) OnGet(handlers ...Handler[*graph.Chat]) *Expected {
-	return on((*node)(r), "GET", answers(handlers, entity[*graph.Chat]))
+	return on((*node)(r), "GET", answers(handlers), entity)
 }

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"reflect"
 	"strconv"
 	"strings"
 	"time"
@@ -24,13 +25,31 @@ type answer struct {
 	stream io.Reader // in place of body
 }
 
+// set sets a header.
+//
+//go:noinline
+func (a *answer) set(name, value string) { a.header.Set(name, value) }
+
 // answerOf is an answer with JSON.
+//
+//go:noinline
 func answerOf(status int, body []byte) *answer {
-	return &answer{status: status, header: http.Header{"Content-Type": {"application/json"}}, body: body}
+	a := answerWith(status, "Content-Type", "application/json")
+	a.body = body
+	return a
 }
 
 // nothing is the answer of what answers with no body.
+//
+//go:noinline
 func nothing() *answer { return &answer{status: http.StatusNoContent, header: http.Header{}} }
+
+// answerWith is an answer with a header and no body.
+//
+//go:noinline
+func answerWith(status int, name, value string) *answer {
+	return &answer{status: status, header: http.Header{name: {value}}}
+}
 
 // jsonAnswer is an answer with a value of encoding/json.
 func jsonAnswer(status int, v any) *answer {
@@ -42,6 +61,8 @@ func jsonAnswer(status int, v any) *answer {
 }
 
 // failure is an error as the service writes it.
+//
+//go:noinline
 func failure(status int, code, message string) *answer {
 	return answerError(&graph.Error{StatusCode: status, Code: code, Message: message})
 }
@@ -49,7 +70,7 @@ func failure(status int, code, message string) *answer {
 // finish adds what every answer has.
 func (a *answer) finish() {
 	if a.header.Get("Request-Id") == "" {
-		a.header.Set("Request-Id", "graphtest")
+		a.set("Request-Id", "graphtest")
 	}
 }
 
@@ -88,6 +109,8 @@ func (a *answer) write(w http.ResponseWriter) {
 }
 
 // success is the status of an operation that is answered with a body.
+//
+//go:noinline
 func (in *request) success() int {
 	if in.op.kind == create {
 		return http.StatusCreated
@@ -95,8 +118,14 @@ func (in *request) success() int {
 	return http.StatusOK
 }
 
+// encoder makes an answer of what a handler returns.
+type encoder func(in *request, result any) *answer
+
+// empty answers with nothing.
+func empty(*request, any) *answer { return nothing() }
+
 // entity answers with an object. Nil is an answer without a body.
-func entity[R any](in *request, v R) *answer {
+func entity(in *request, v any) *answer {
 	data, err := json.Marshal(v)
 	switch {
 	case err != nil:
@@ -107,13 +136,15 @@ func entity[R any](in *request, v R) *answer {
 	a := answerOf(in.success(), data)
 	if in.op.kind == create {
 		if id := idOf(data); id != "" {
-			a.header.Set("Location", in.location(id))
+			a.set("Location", in.location(id))
 		}
 	}
 	return a
 }
 
 // idOf is the "id" of an object; "" if it has none.
+//
+//go:noinline
 func idOf(object []byte) string {
 	var v struct {
 		ID string `json:"id"`
@@ -123,27 +154,54 @@ func idOf(object []byte) string {
 }
 
 // location is the address of what a call has made.
+//
+//go:noinline
 func (in *request) location(id string) string {
 	return in.base + in.path + "/" + escape(id)
 }
 
-// page answers with a page.
-func page[T any](in *request, p *graph.Page[T]) *answer {
-	if p == nil {
-		p = &graph.Page[T]{}
+// page answers with a page, which is a *graph.Page of whatever items.
+func page(in *request, v any) *answer {
+	p := reflect.ValueOf(v).Elem()
+	if !p.IsValid() {
+		return in.page([]any{}, &pageInfo{})
 	}
-	object := map[string]any{"value": append([]T{}, p.Items...)}
-	for name, value := range p.AdditionalProperties {
+	items := p.FieldByName("Items").Interface()
+	if p.FieldByName("Items").IsNil() {
+		items = []any{}
+	}
+	return in.page(items, infoOf(p))
+}
+
+// pageInfo is what a page says beside its items.
+type pageInfo struct {
+	next, deltaLink string
+	count           graph.Opt[int64]
+	others          map[string]json.RawMessage
+}
+
+// infoOf is that of a graph.Page.
+func infoOf(p reflect.Value) *pageInfo {
+	info := &pageInfo{next: p.FieldByName("NextLink").String(), deltaLink: p.FieldByName("DeltaLink").String()}
+	info.count, _ = p.FieldByName("Count").Interface().(graph.Opt[int64])
+	info.others, _ = p.FieldByName("AdditionalProperties").Interface().(map[string]json.RawMessage)
+	return info
+}
+
+// page answers with items, an array.
+func (in *request) page(items any, info *pageInfo) *answer {
+	object := map[string]any{"value": items}
+	for name, value := range info.others {
 		object[name] = value
 	}
-	if n, ok := p.Count.Get(); ok {
+	if n, ok := info.count.Get(); ok {
 		object["@odata.count"] = n
 	}
-	if p.NextLink != "" {
-		object["@odata.nextLink"] = in.link(p.NextLink)
+	if info.next != "" {
+		object["@odata.nextLink"] = in.link(info.next)
 	}
-	if p.DeltaLink != "" {
-		object["@odata.deltaLink"] = in.link(p.DeltaLink)
+	if info.deltaLink != "" {
+		object["@odata.deltaLink"] = in.link(info.deltaLink)
 	}
 	return jsonAnswer(http.StatusOK, object)
 }
@@ -160,85 +218,17 @@ func (in *request) link(text string) string {
 	}
 	if below, ok := strings.CutPrefix(text, in.base); ok {
 		in.server.mu.Lock()
-		defer in.server.mu.Unlock()
 		in.server.links[linkKey(below)] = true
+		in.server.mu.Unlock()
 	}
 	return text
 }
 
-// scalar answers with a value that is no object, in the "value" of one.
-func scalar[T any](_ *request, v T) *answer {
-	return jsonAnswer(http.StatusOK, map[string]any{"value": scalarJSON(v)})
-}
-
-// opt is scalar for a value that may be null.
-func opt[T any](in *request, v graph.Opt[T]) *answer {
-	if value, ok := v.Get(); ok {
-		return scalar(in, value)
-	}
-	return jsonAnswer(http.StatusOK, map[string]any{"value": nil})
-}
-
-// scalarJSON is a value in a form that encoding/json writes as OData does.
-func scalarJSON(v any) any {
-	switch v := v.(type) {
-	case graph.Decimal:
-		return json.RawMessage(v)
-	case time.Time, json.Marshaler:
-		return v
-	case fmt.Stringer:
-		return v.String()
-	}
-	return v
-}
-
 // counted answers a $count.
-func counted(_ *request, n int64) *answer {
-	return &answer{
-		status: http.StatusOK, header: http.Header{"Content-Type": {"text/plain"}}, body: strconv.AppendInt(nil, n, 10),
-	}
-}
-
-// stream answers with raw content.
-func stream(_ *request, content io.Reader) *answer {
-	if content == nil {
-		return nothing()
-	}
-	return &answer{
-		status: http.StatusOK, header: http.Header{"Content-Type": {"application/octet-stream"}}, stream: content,
-	}
-}
-
-// plain answers with text.
-func plain(_ *request, text string) *answer {
-	return &answer{
-		status: http.StatusOK, header: http.Header{"Content-Type": {"text/plain; charset=utf-8"}}, body: []byte(text),
-	}
-}
-
-// target answers with an address.
-func target(in *request, to graph.Reference) *answer {
-	return jsonAnswer(http.StatusOK, map[string]string{"@odata.id": in.address(to)})
-}
-
-// targets answers with a page of addresses.
-func targets(in *request, p *graph.Page[graph.Reference]) *answer {
-	addresses := &graph.Page[map[string]string]{}
-	if p != nil {
-		addresses.NextLink = p.NextLink
-		for _, to := range p.Items {
-			addresses.Items = append(addresses.Items, map[string]string{"@odata.id": in.address(to)})
-		}
-	}
-	return page(in, addresses)
-}
-
-// address is that of a reference; one below the service root may leave that out.
-func (in *request) address(to graph.Reference) string {
-	if strings.Contains(to.URL, "://") {
-		return to.URL
-	}
-	return in.base + "/" + strings.TrimPrefix(to.URL, "/")
+func counted(_ *request, n any) *answer {
+	a := answerWith(http.StatusOK, "Content-Type", "text/plain")
+	a.body = fmt.Append(nil, n)
+	return a
 }
 
 // outcome is an answer that handlers return as an error.
@@ -271,10 +261,10 @@ func answerError(err error) *answer {
 	}
 	if e.RetryAfter > 0 && a.header.Get("Retry-After") == "" {
 		seconds := (e.RetryAfter + time.Second - 1) / time.Second
-		a.header.Set("Retry-After", strconv.Itoa(int(seconds)))
+		a.set("Retry-After", strconv.Itoa(int(seconds)))
 	}
 	if e.RequestID != "" {
-		a.header.Set("Request-Id", e.RequestID)
+		a.set("Request-Id", e.RequestID)
 	}
 	return a
 }

@@ -5,7 +5,7 @@ package graphtest
 import (
 	"net/url"
 	"regexp"
-	"slices"
+	"sort"
 	"strings"
 	"sync"
 )
@@ -17,44 +17,55 @@ type route struct {
 	params []string // in the order of the groups of pattern; several groups may be one parameter
 	// aliases are parameters whose values stand in the query.
 	aliases []string
-	pattern func() *regexp.Regexp
+	pattern *lazyPattern
 	// similar takes large letters for small ones, and other namespaces, as the service does.
-	similar func() *regexp.Regexp
+	similar *lazyPattern
+	// rank sorts words in front of parameters.
+	rank string
+}
+
+// lazyPattern is a pattern that is read when it is asked for: a test asks for few.
+type lazyPattern struct {
+	text   string
+	once   sync.Once
+	regexp *regexp.Regexp
+}
+
+func (p *lazyPattern) get() *regexp.Regexp {
+	p.once.Do(func() { p.regexp = regexp.MustCompile(p.text) })
+	return p.regexp
 }
 
 // Key is a parameter of a path, such as chat-id, or an argument of a function.
 type Key struct{ Name, Value string }
 
 // newRoutes returns the routes of the operations, those that say more in front of those that say less.
-func newRoutes(operations []operation) []route {
-	routes := make([]route, len(operations))
+func newRoutes(operations []operation) []*route {
+	routes := make([]*route, len(operations))
 	for i := range operations {
 		routes[i] = newRoute(&operations[i])
 	}
-	slices.SortStableFunc(routes, func(a, b route) int { return strings.Compare(a.rank(), b.rank()) })
+	sort.SliceStable(routes, func(i, j int) bool { return routes[i].rank < routes[j].rank })
 	return routes
 }
 
 var parameter = regexp.MustCompile(`\{[^{}]*\}`)
 
-// rank sorts words in front of parameters.
-func (r route) rank() string { return parameter.ReplaceAllString(r.op.path, "\U0010ffff") }
-
-func newRoute(op *operation) route {
-	r := route{op: op}
-	var b strings.Builder
+func newRoute(op *operation) *route {
+	r := &route{op: op, rank: parameter.ReplaceAllString(op.path, "\U0010ffff")}
+	text := "^"
 	for _, segment := range split(op.path) {
-		b.WriteString(r.segment(segment))
+		text += r.segment(segment)
 	}
-	text := "^" + b.String() + "/?$"
-	r.pattern = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(text) })
-	r.similar = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile("(?i)" + anyNamespace.ReplaceAllString(text, `(?:[A-Za-z_][\w.]*\.)?`))
-	})
+	text += "/?$"
+	r.pattern = &lazyPattern{text: text}
+	r.similar = &lazyPattern{text: "(?i)" + anyNamespace.ReplaceAllString(text, `(?:[A-Za-z_][\w.]*\.)?`)}
 	return r
 }
 
 // split cuts a path into segments, each with the slash, or with the colon or the parenthesis of a key, in front.
+//
+//go:noinline
 func split(path string) []string {
 	var segments []string
 	depth, start := 0, 0
@@ -74,7 +85,6 @@ func split(path string) []string {
 }
 
 var (
-	ownKey    = regexp.MustCompile(`^/\{([^{}]*)\}$`)
 	arguments = regexp.MustCompile(`'\{([^{}]*)\}'|\{([^{}]*)\}|'@([^',()=]*)'|@([^',()=/]*)`)
 	// anyNamespace is what segment makes of a namespace.
 	anyNamespace = regexp.MustCompile(`\(\?:(?:[A-Za-z_]\w*\\\.)+\)\?`)
@@ -83,40 +93,49 @@ var (
 
 // segment is the pattern of one segment; slashes inside of values have been replaced.
 func (r *route) segment(text string) string {
-	if m := ownKey.FindStringSubmatch(text); m != nil {
-		r.params = append(r.params, m[1], m[1])
+	if isKey(text) {
+		name := text[len("/{") : len(text)-len("}")]
+		r.params = append(r.params, name, name)
 		return `(?:/([^/]+)|\('((?:[^'/]|'')*)'\))`
 	}
-	var b strings.Builder
+	pattern := ""
 	if m := namespace.FindStringSubmatch(text); m != nil {
-		b.WriteString("/(?:" + regexp.QuoteMeta(m[1]) + ")?")
+		pattern += "/(?:" + regexp.QuoteMeta(m[1]) + ")?"
 		text = text[1+len(m[1]):]
 	}
 	isPath := strings.Contains(text, ":") || strings.HasPrefix(text, ":")
 	at := 0
 	for _, m := range arguments.FindAllStringSubmatchIndex(text, -1) {
-		b.WriteString(literal(text[at:m[0]]))
+		pattern += literal(text[at:m[0]])
 		at = m[1]
 		switch {
 		case m[2] >= 0:
-			r.params = append(r.params, text[m[2]:m[3]])
-			b.WriteString(`(?:\w[\w.]*)?'((?:[^'/]|'')*)'`) // a type may stand in front
+			r.params = append(r.params, group(text, m, 1))
+			pattern += `(?:\w[\w.]*)?'((?:[^'/]|'')*)'` // a type may stand in front
 		case m[4] >= 0 && isPath:
-			r.params = append(r.params, text[m[4]:m[5]])
-			b.WriteString(`([^:]+)`)
+			r.params = append(r.params, group(text, m, 2))
+			pattern += `([^:]+)`
 		case m[4] >= 0:
-			r.params = append(r.params, text[m[4]:m[5]])
-			b.WriteString(`([^/(),]+?)`)
+			r.params = append(r.params, group(text, m, 2))
+			pattern += `([^/(),]+?)`
 		default:
-			b.WriteString(regexp.QuoteMeta(text[m[0]:m[1]]))
-			r.aliases = append(r.aliases, strings.Trim(text[m[0]+1:m[1]], "@'"))
+			alias := group(text, m, 0)
+			pattern += regexp.QuoteMeta(alias)
+			r.aliases = append(r.aliases, strings.Trim(alias[1:], "@'"))
 		}
 	}
-	b.WriteString(literal(text[at:]))
-	return b.String()
+	pattern += literal(text[at:])
+	return pattern
 }
 
+// group is the text of a group of what was found.
+//
+//go:noinline
+func group(text string, found []int, n int) string { return text[found[2*n]:found[2*n+1]] }
+
 // literal is the pattern of text; the parentheses of a function without arguments may be left out.
+//
+//go:noinline
 func literal(text string) string {
 	if name, ok := strings.CutSuffix(text, "()"); ok {
 		return regexp.QuoteMeta(name) + `(?:\(\))?`
@@ -136,15 +155,17 @@ func plainPath(escaped string) (string, bool) {
 }
 
 // find finds the operation that a method and the plain path of a request are for; false if there is none.
-func find(routes []route, method, path string, query url.Values) (*operation, []Key, bool) {
-	for _, pattern := range []func(route) *regexp.Regexp{
-		func(r route) *regexp.Regexp { return r.pattern() }, func(r route) *regexp.Regexp { return r.similar() },
-	} {
+func find(routes []*route, method, path string, query url.Values) (*operation, []Key, bool) {
+	for _, exact := range []bool{true, false} {
 		for _, r := range routes {
 			if method != r.op.method {
 				continue
 			}
-			if keys, ok := r.match(pattern(r), path, query); ok {
+			pattern := r.similar
+			if exact {
+				pattern = r.pattern
+			}
+			if keys, ok := r.match(pattern.get(), path, query); ok {
 				return r.op, keys, true
 			}
 		}
@@ -153,7 +174,7 @@ func find(routes []route, method, path string, query url.Values) (*operation, []
 }
 
 // match returns the values of the parameters if a request is to the route.
-func (r route) match(pattern *regexp.Regexp, path string, query url.Values) ([]Key, bool) {
+func (r *route) match(pattern *regexp.Regexp, path string, query url.Values) ([]Key, bool) {
 	groups := pattern.FindStringSubmatch(path)
 	if groups == nil {
 		return nil, false
@@ -178,6 +199,7 @@ func (r route) match(pattern *regexp.Regexp, path string, query url.Values) ([]K
 	return keys, true
 }
 
+//go:noinline
 func plainValue(text string) string {
 	return strings.ReplaceAll(strings.ReplaceAll(text, "''", "'"), hiddenSlash, "/")
 }

@@ -5,15 +5,13 @@ package graphtest
 import (
 	"encoding/json"
 	"fmt"
-	"slices"
 	"strconv"
-	"sync"
 )
 
 // memory is what a store knows. An entity exists once: on the shelf of its type's entity set, if the type has one, else
 // on the shelf that it was put on. Other shelves lead to it as well.
 type memory struct {
-	server     *Server
+	server     *fake
 	schema     *schema
 	pageSize   int
 	polls      int
@@ -21,7 +19,7 @@ type memory struct {
 	shapes     map[string]shape
 	properties map[*structuredType]map[string]*property
 
-	mu         sync.Mutex
+	mu         guard
 	shelves    map[string]*shelf // by the first segment of paths
 	entitySets map[*structuredType][]*shelf
 	clock      uint64 // counts changes
@@ -46,6 +44,12 @@ type record struct {
 	gone    bool
 }
 
+// medium is content that an entity has beside its properties.
+type medium struct {
+	contentType string
+	data        []byte
+}
+
 // shelf is what a navigation property or the first segment of a path leads to.
 type shelf struct {
 	owner *record // nil for the first segment
@@ -55,14 +59,14 @@ type shelf struct {
 	of     *structuredType // nil if the slice does not know it
 	single bool
 	slots  []slot
-	at     map[string]int // where in slots the entity with a key is
+	at     map[string]int // where in slots the entity with a key is; nil while there are few
 	left   []departure
 }
 
 // slot is an entity on a shelf; nil is a gap where one was.
 type slot struct {
-	*record
-	since uint64
+	record *record
+	since  uint64
 }
 
 // departure is an entity that has left a shelf.
@@ -102,20 +106,44 @@ func (m *memory) linkOf(r *record, p *property) *shelf {
 }
 
 // has reports whether an entity is on the shelf.
+//
+//go:noinline
 func (s *shelf) has(r *record) bool {
-	i, ok := s.at[r.key]
-	return ok && s.slots[i].record == r
+	return s.get(r.key) == r
+}
+
+// few slots are searched one after the other.
+const few = 8
+
+// index is where in slots the entity with a key is; -1 if there is none.
+func (s *shelf) index(key string) int {
+	if s.at != nil {
+		if i, ok := s.at[key]; ok {
+			return i
+		}
+		return -1
+	}
+	for i, slot := range s.slots {
+		if slot.record != nil && slot.record.key == key {
+			return i
+		}
+	}
+	return -1
 }
 
 // get finds an entity by its key; nil if there is none.
+//
+//go:noinline
 func (s *shelf) get(key string) *record {
-	if i, ok := s.at[key]; ok {
+	if i := s.index(key); i >= 0 {
 		return s.slots[i].record
 	}
 	return nil
 }
 
 // only is the entity of a single-valued shelf; nil if there is none.
+//
+//go:noinline
 func (s *shelf) only() *record {
 	for _, slot := range s.slots {
 		if slot.record != nil {
@@ -126,8 +154,10 @@ func (s *shelf) only() *record {
 }
 
 // all are the entities on the shelf, in the order in which they came.
+//
+//go:noinline
 func (s *shelf) all() []*record {
-	all := make([]*record, 0, len(s.at))
+	all := make([]*record, 0, len(s.slots))
 	for _, slot := range s.slots {
 		if slot.record != nil {
 			all = append(all, slot.record)
@@ -159,35 +189,61 @@ func (m *memory) add(s *shelf, r *record) {
 	if old := s.only(); s.single && old != nil {
 		m.drop(s, old)
 	}
-	if _, taken := s.at[r.key]; taken {
+	if s.index(r.key) >= 0 {
 		return // two sets of types with one base have an entity of one key: the first is found
 	}
-	if s.at == nil {
-		s.at = map[string]int{}
-	}
 	m.clock++
-	s.at[r.key] = len(s.slots)
 	s.slots = append(s.slots, slot{r, m.clock})
+	if s.at != nil {
+		s.at[r.key] = len(s.slots) - 1
+	} else if len(s.slots) > few {
+		s.close()
+	}
 	r.on = append(r.on, s)
 }
 
 // take takes an entity off a shelf.
 func (m *memory) take(s *shelf, r *record) {
-	i, ok := s.at[r.key]
-	if !ok || s.slots[i].record != r {
+	i := s.index(r.key)
+	if i < 0 || s.slots[i].record != r {
 		return
 	}
 	m.clock++
 	s.left = append(s.left, departure{r, s.slots[i].since, m.clock})
 	s.slots[i].record = nil
 	delete(s.at, r.key)
-	r.on = slices.DeleteFunc(r.on, func(other *shelf) bool { return other == s })
-	if len(s.slots) > 32 && len(s.slots) > 2*len(s.at) {
-		s.slots = slices.DeleteFunc(s.slots, func(slot slot) bool { return slot.record == nil })
-		for i, slot := range s.slots {
-			s.at[slot.key] = i
+	r.on = without(r.on, s)
+	if len(s.slots) > 4*few && len(s.slots) > 2*len(s.at) {
+		s.close()
+	}
+}
+
+// without is a list of shelves without one of them.
+//
+//go:noinline
+func without(shelves []*shelf, s *shelf) []*shelf {
+	kept := make([]*shelf, 0, len(shelves))
+	for _, other := range shelves {
+		if other != s {
+			kept = append(kept, other)
 		}
 	}
+	return kept
+}
+
+// close closes the gaps between entities, of which there are more than a few.
+//
+//go:noinline
+func (s *shelf) close() {
+	kept := make([]slot, 0, len(s.slots))
+	s.at = make(map[string]int, len(s.slots))
+	for _, slot := range s.slots {
+		if slot.record != nil {
+			s.at[slot.record.key] = len(kept)
+			kept = append(kept, slot)
+		}
+	}
+	s.slots = kept
 }
 
 // place puts a new entity where it lives, and on the shelf that it was made on.
@@ -215,12 +271,14 @@ func (m *memory) forget(r *record) {
 			}
 		}
 	}
-	for _, s := range slices.Clone(r.on) {
+	for _, s := range r.on { // without makes a list of its own
 		m.take(s, r)
 	}
 }
 
 // touch notes that an entity has changed.
+//
+//go:noinline
 func (m *memory) touch(r *record) {
 	m.clock++
 	r.version, r.written = m.clock, nil
@@ -245,7 +303,7 @@ func (m *memory) sets(kind *structuredType) []*shelf {
 		if set == "" {
 			continue
 		}
-		if s := m.setOf(set); s != nil && !slices.Contains(sets, s) {
+		if s := m.setOf(set); s != nil && len(without(sets, s)) == len(sets) {
 			sets = append(sets, s)
 		}
 	}
@@ -254,6 +312,8 @@ func (m *memory) sets(kind *structuredType) []*shelf {
 }
 
 // rootOf is the one first segment of paths at which entities of a type are; "" if there are several, or none.
+//
+//go:noinline
 func (m *memory) rootOf(t *structuredType) string {
 	name := ""
 	for _, r := range m.schema.roots {
@@ -281,6 +341,8 @@ func (m *memory) setOf(path string) *shelf {
 }
 
 // newID makes a key: of GUID's form, the same in each run.
+//
+//go:noinline
 func (m *memory) newID() string {
 	m.ids++
 	return fmt.Sprintf("00000000-0000-4000-8000-%012x", m.ids)

@@ -4,13 +4,12 @@ package graphtest
 
 import (
 	"net/http"
-	"slices"
 	"strings"
 )
 
 // update changes what a body names, and clears what it names as null.
 func (m *memory) update(in *request, steps []step) (*answer, error) {
-	return m.change(in, steps, strings.Contains(in.header.Get("Prefer"), "create-if-missing"))
+	return m.change(in, steps, strings.Contains(in.head("Prefer"), "create-if-missing"))
 }
 
 // replace changes an entity to what a body says; one that is not there is made.
@@ -42,10 +41,10 @@ func (m *memory) change(in *request, steps []step, upsert bool) (*answer, error)
 	if err := m.apply(at.record, fields, in.op.method == http.MethodPut); err != nil {
 		return nil, err
 	}
-	prefer := in.header.Get("Prefer")
+	prefer := in.head("Prefer")
 	if in.op.answer == "" && !strings.Contains(prefer, "return=representation") || strings.Contains(prefer, "return=minimal") {
 		a := nothing()
-		a.header.Set("Etag", at.record.etag())
+		a.set("Etag", at.record.etag())
 		return a, nil
 	}
 	return m.one(in, at)
@@ -53,7 +52,7 @@ func (m *memory) change(in *request, steps []step, upsert bool) (*answer, error)
 
 // upsert makes the entity that is missing.
 func (m *memory) upsert(in *request, at *spot) (*answer, error) {
-	if in.header.Get("If-Match") != "" {
+	if in.head("If-Match") != "" {
 		return nil, preconditionFailed
 	}
 	fields, err := bodyFields(in.body)
@@ -77,13 +76,11 @@ func (m *memory) upsert(in *request, at *spot) (*answer, error) {
 func (m *memory) apply(r *record, fields []field, whole bool) error {
 	mk := &making{memory: m}
 	was := r.fields
-	r.fields = slices.Clone(was)
-	if whole {
-		r.fields = slices.DeleteFunc(r.fields, func(f field) bool {
-			p := m.property(r.kind, f.name)
-			return !slices.Contains(m.keyNames(r.kind), f.name) &&
-				(p == nil || p.flags&readOnly == 0)
-		})
+	r.fields = make([]field, 0, len(was))
+	for _, f := range was {
+		if !whole || m.stays(r, f.name) {
+			r.fields = append(r.fields, f)
+		}
 	}
 	var links []func() error
 	for _, f := range fields {
@@ -107,23 +104,28 @@ func (m *memory) apply(r *record, fields []field, whole bool) error {
 	return nil
 }
 
+// stays reports whether a property stays what it is when its entity is replaced.
+func (m *memory) stays(r *record, name string) bool {
+	p := m.property(r.kind, name)
+	return p != nil && p.flags&readOnly != 0 || contains(m.keyNames(r.kind), name)
+}
+
 // changed changes a structural property, and returns what changes a navigation property.
 func (mk *making) changed(r *record, f field) (func() error, error) {
 	if name, ok := strings.CutSuffix(f.name, "@odata.bind"); ok {
 		return mk.rebind(r, name, f)
 	}
-	if isControl(f.name) || slices.Contains(mk.keyNames(r.kind), f.name) {
+	if isControl(f.name) || contains(mk.memory.keyNames(r.kind), f.name) {
 		return nil, nil
 	}
-	p := mk.property(r.kind, f.name)
+	p := mk.memory.property(r.kind, f.name)
 	if p != nil && p.flags&readOnly != 0 {
 		return nil, nil
 	}
-	s, leads := mk.follow(r, f.name, braced(r, f.name))
+	s, leads := mk.memory.follow(r, f.name, braced(r, f.name))
 	switch {
 	case leads && !s.single:
-		return nil, failed(http.StatusBadRequest, "BadRequest",
-			"The navigation property '"+f.name+"' cannot be changed in the body of its entity.")
+		return nil, invalid("The navigation property '" + f.name + "' cannot be changed in the body of its entity.")
 	case leads:
 		return func() error { return mk.relink(s, f) }, nil
 	}
@@ -136,21 +138,21 @@ func (mk *making) relink(s *shelf, f field) error {
 	old := s.only()
 	switch {
 	case isNull(f.value) && old != nil:
-		mk.drop(s, old)
+		mk.memory.drop(s, old)
 		return nil
 	case old != nil && old.home == s && fieldsOf(f.value) != nil:
-		return mk.apply(old, fieldsOf(f.value), false)
+		return mk.memory.apply(old, fieldsOf(f.value), false)
 	}
 	return mk.nest(s, f.value)
 }
 
 // rebind lets a navigation property lead elsewhere.
 func (mk *making) rebind(r *record, name string, f field) (func() error, error) {
-	s, ok := mk.follow(r, name, braced(r, name))
+	s, ok := mk.memory.follow(r, name, braced(r, name))
 	if ok && s.single && isNull(f.value) {
 		return func() error {
 			if old := s.only(); old != nil {
-				mk.drop(s, old)
+				mk.memory.drop(s, old)
 			}
 			return nil
 		}, nil
@@ -177,7 +179,7 @@ func (m *memory) remove(in *request, steps []step) (*answer, error) {
 		return nil, err
 	}
 	if at.prop != "" {
-		at.record.fields = setField(slices.Clone(at.record.fields), at.prop, []byte("null"))
+		at.record.fields = withField(at.record.fields, at.prop, []byte("null"))
 		m.touch(at.record)
 		return nothing(), nil
 	}
@@ -201,7 +203,7 @@ func (m *memory) changeProperty(in *request, at *spot) (*answer, error) {
 	if in.op.method == http.MethodPatch {
 		value = merged(at.record.field(at.prop), value)
 	}
-	at.record.fields = setField(slices.Clone(at.record.fields), at.prop, value)
+	at.record.fields = withField(at.record.fields, at.prop, value)
 	m.touch(at.record)
 	if in.op.answer == "" {
 		return nothing(), nil

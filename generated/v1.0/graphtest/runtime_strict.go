@@ -6,7 +6,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -24,7 +24,8 @@ import (
 //   - Letters of names are taken large or small, as the reference mixes them.
 //   - A date-time may be written without an offset, and be a date alone; a Boolean may stand in quotes; a collection may be
 //     null.
-//   - An action whose parameters can all be null needs no body. Of others those are due that cannot be null.
+//   - An action whose parameters can all be null needs no body. Of others those are due that cannot be null, but for
+//     enumerations: the service has values for those that are missing, as for the visibility of a team's clone.
 //   - A parameter of the query that is none of OData's is refused if it is one letter away from one that is known. Others
 //     are taken: the service ignores what it does not know, and the description leaves parameters out.
 //   - OData's own options are taken wherever OData has them, whatever the description says: it leaves out too many.
@@ -51,23 +52,27 @@ func (in *request) check() error {
 
 // checker looks for what the service refuses in a request.
 type checker struct {
-	*schema
+	schema  *schema
 	in      *request
 	writes  bool // the body is an entity that is created or changed
 	partial bool // of which only what changes is sent
 }
 
 // gave reports whether the address of a request is a link that the fake has given out.
-func (s *Server) gave(in *request) bool {
+func (s *fake) gave(in *request) bool {
+	if len(in.query) == 0 {
+		return false
+	}
 	s.mu.Lock()
-	defer s.mu.Unlock()
-	return len(in.query) > 0 && s.links[linkKey(in.path+"?"+in.query.Encode())]
+	isGiven := s.links[linkKey(in.path+"?"+in.query.Encode())]
+	s.mu.Unlock()
+	return isGiven
 }
 
 // headers looks for those that a call cannot do without, and at what they say.
 func (c *checker) headers() error {
 	for _, name := range c.in.op.headers {
-		if c.in.header.Get(name) == "" {
+		if c.in.head(name) == "" {
 			return bad("Required header '%s' is missing.", name)
 		}
 	}
@@ -115,35 +120,43 @@ func (c *checker) body() error {
 	op, data := c.in.op, c.in.body
 	isReference := strings.HasSuffix(op.path, "/$ref")
 	switch {
-	case len(data) == 0 && op.flags&bodyRequired != 0 && !c.isOptional(c.types[op.body]):
+	case len(data) == 0 && op.flags&bodyRequired != 0 && !c.isOptional(c.schema.types[op.body]):
 		return bad("Empty Payload. JSON content expected.")
 	case len(data) == 0, op.body == "stream", op.body == "text", op.body == "" && !isReference, op.kind == remove:
 		return nil
 	}
-	if !isJSON(c.in.header.Get("Content-Type")) {
+	if !isJSON(c.in.head("Content-Type")) {
 		return bad("Unable to read JSON request payload. Please ensure Content-Type header is set and payload is of "+
-			"valid JSON format: the Content-Type is %q.", c.in.header.Get("Content-Type"))
+			"valid JSON format: the Content-Type is %q.", c.in.head("Content-Type"))
 	}
 	if !json.Valid(data) {
 		err := json.Unmarshal(data, new(json.RawMessage))
 		return bad("Unable to read JSON request payload. Please ensure Content-Type header is set and payload is of "+
-			"valid JSON format: %v", err)
+			"valid JSON format: %s", err.Error())
 	}
 	data = bytes.TrimSpace(data)
 	if isReference {
 		return c.referenceBody(data)
 	}
-	if t := c.types[op.body]; t != nil {
+	if t := c.schema.types[op.body]; t != nil {
 		return c.object("", t, data)
 	}
 	return c.value("", &property{of: op.body}, data)
 }
 
 // isOptional reports whether an action needs none of its parameters, and so no body.
+//
+//go:noinline
 func (c *checker) isOptional(t *structuredType) bool {
-	return t != nil && t.flags&parameters != 0 && !slices.ContainsFunc(t.properties, func(p property) bool {
-		return p.flags&nullable == 0 || p.flags&required != 0
-	})
+	if t == nil || t.flags&parameters == 0 {
+		return false
+	}
+	for _, p := range t.properties {
+		if p.flags&nullable == 0 || p.flags&required != 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // value looks at the value of a property.
@@ -160,7 +173,7 @@ func (c *checker) value(place string, p *property, data []byte) error {
 	}
 	for i, item := range elementsOf(data) {
 		if p.maxItems > 0 && i >= p.maxItems {
-			return at(place, "The collection has more than %d items.", p.maxItems)
+			return at(place, "The collection has more than %s items.", strconv.Itoa(p.maxItems))
 		}
 		if err := c.single(atIndex(place, i), of, p.flags&nullable != 0, item); err != nil {
 			return err
@@ -172,7 +185,7 @@ func (c *checker) value(place string, p *property, data []byte) error {
 // single looks at a value that is no collection.
 func (c *checker) single(place, of string, canBeNull bool, data []byte) error {
 	if isNull(data) {
-		if !canBeNull && of != "Edm.Untyped" && c.tellsNull(of) {
+		if !canBeNull && of != "Edm.Untyped" && c.schema.tellsNull(of) {
 			return at(place, "A null value was found, and the expected type '%s' does not allow null values.", of)
 		}
 		return nil
@@ -180,10 +193,10 @@ func (c *checker) single(place, of string, canBeNull bool, data []byte) error {
 	if strings.HasPrefix(of, "Edm.") {
 		return primitive(place, of, data)
 	}
-	if e := c.enums[of]; e != nil {
+	if e := c.schema.enums[of]; e != nil {
 		return e.check(place, data)
 	}
-	if t := c.types[of]; t != nil {
+	if t := c.schema.types[of]; t != nil {
 		return c.object(place, t, data)
 	}
 	return nil // the tables do not say what it is
@@ -199,43 +212,41 @@ func (c *checker) object(place string, declared *structuredType, data []byte) er
 	if err != nil {
 		return err
 	}
-	if i := slices.IndexFunc(all, func(m member) bool { return m.name == "@odata.id" }); i >= 0 {
-		return c.address(inPlace(place, "@odata.id"), declared, c.setOf(declared), all[i].value) // it stands for what is there
+	if id := memberOf(all, "@odata.id"); id != nil {
+		return c.address(inPlace(place, "@odata.id"), declared, c.schema.setOf(declared), id.value) // it stands for what is there
 	}
 	o := &inspected{checker: c, place: place, t: t, isTop: place == "", isGuessed: !isNamed && place == "" && c.partial}
 	if t.flags&abstract != 0 && !isNamed && !o.isGuessed {
 		return at(place, "Cannot create an abstract class: '%s' is abstract, and the value has no @odata.type.", t.name)
 	}
-	seen := make(map[string]bool, len(all))
-	for _, m := range all {
-		if seen[m.name] {
+	for i, m := range all {
+		if memberOf(all[:i], m.name) != nil {
 			return at(inPlace(place, m.name), "Multiple properties with the name '%s' were detected.", m.name)
 		}
-		seen[m.name] = true
 		if err := o.member(m); err != nil {
 			return err
 		}
 	}
-	return o.complete(seen)
+	return o.complete(all)
 }
 
 // typeOf is the type of an object: the one that it names, or else the one that is declared.
 func (c *checker) typeOf(place string, declared *structuredType, all []member) (t *structuredType, isNamed bool, err error) {
-	i := slices.IndexFunc(all, func(m member) bool { return m.name == "@odata.type" })
-	if i < 0 {
+	named := memberOf(all, "@odata.type")
+	if named == nil {
 		return declared, false, nil
 	}
 	place = inPlace(place, "@odata.type")
-	name := strings.TrimPrefix(unquoted(all[i].value), "#")
-	t = c.types[name]
+	name := strings.TrimPrefix(unquoted(named.value), "#")
+	t = c.schema.types[name]
 	switch {
-	case !isString(all[i].value) || name == "":
-		return nil, false, at(place, "The name of a type is expected, and this is %s.", jsonKind(all[i].value))
+	case !isString(named.value) || name == "":
+		return nil, false, at(place, "The name of a type is expected, and this is %s.", jsonKind(named.value))
 	case t == nil && declared.flags&border != 0:
 		return declared, true, nil // what is derived from it is outside of the slice
 	case t == nil || t.flags&parameters != 0:
 		return nil, false, at(place, "A type named '%s' could not be resolved: the slice has none.", name)
-	case !c.isA(t, declared):
+	case !c.schema.isA(t, declared):
 		return nil, false, at(place, "The value specifies its type as '%s', which is incompatible with the expected type '%s'.",
 			name, declared.name)
 	case t.flags&abstract != 0:
@@ -245,11 +256,13 @@ func (c *checker) typeOf(place string, declared *structuredType, all []member) (
 }
 
 // at is a fault and its place in the body.
-func at(place, format string, args ...any) error {
+//
+//go:noinline
+func at(place, format string, args ...string) error {
 	if place == "" {
 		place = "the body"
 	}
-	return bad("%s: "+format, append([]any{place}, args...)...)
+	return bad("%s: "+format, append([]string{place}, args...)...)
 }
 
 // fault is why a request is refused, in the words of the service as far as it has any.
@@ -257,4 +270,11 @@ type fault string
 
 func (f fault) Error() string { return string(f) }
 
-func bad(format string, args ...any) error { return fault(fmt.Sprintf(format, args...)) }
+//go:noinline
+func bad(format string, args ...string) error {
+	all := make([]any, len(args))
+	for i, arg := range args {
+		all[i] = arg
+	}
+	return fault(fmt.Sprintf(format, all...))
+}

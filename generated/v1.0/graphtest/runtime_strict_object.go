@@ -3,15 +3,16 @@
 package graphtest
 
 import (
+	"strconv"
 	"strings"
 )
 
 // inspected is an object that is looked at.
 type inspected struct {
-	*checker
-	place string
-	t     *structuredType
-	isTop bool
+	checker *checker
+	place   string
+	t       *structuredType
+	isTop   bool
 	// isGuessed says that the object may be of a derived type without saying so.
 	isGuessed bool
 }
@@ -32,46 +33,48 @@ func (o *inspected) member(m member) error {
 	case p == nil:
 		return at(place, "The property '%s' does not exist on type '%s'. Make sure to only use property names that are "+
 			"defined by the type.", m.name, o.t.name)
-	case o.isTop && o.partial && p.flags&key != 0 && o.in.isKeyed():
-		if o.in.keys[len(o.in.keys)-1].Value != unquoted(m.value) {
+	case o.isTop && o.checker.partial && p.flags&key != 0 && o.checker.in.isKeyed():
+		if o.checker.in.keys[len(o.checker.in.keys)-1].Value != unquoted(m.value) {
 			return at(place, "The key property '%s' cannot be changed.", m.name)
 		}
 		return nil
-	case o.writes && p.flags&readOnly != 0 && p.flags&key == 0 && !isNull(m.value):
+	case o.checker.writes && p.flags&readOnly != 0 && p.flags&key == 0 && !isNull(m.value):
 		return at(place, "The property '%s' is read-only and cannot be set.", m.name)
 	}
-	return o.value(place, p, m.value)
+	return o.checker.value(place, p, m.value)
 }
 
 // isKeyed reports whether the path of a request ends with a key.
+//
+//go:noinline
 func (in *request) isKeyed() bool {
 	return len(in.keys) > 0 && (strings.HasSuffix(in.op.path, "}") || strings.HasSuffix(in.op.path, ")"))
 }
 
 // find finds a property; nil if there is none.
 func (o *inspected) find(name string) *property {
-	if p := o.property(o.t, name); p != nil {
+	if p := o.checker.schema.property(o.t, name); p != nil {
 		return p
 	}
-	if p := o.similar(o.t, name); p != nil || !o.isGuessed {
+	if p := o.checker.schema.similar(o.t, name); p != nil || !o.isGuessed {
 		return p
 	}
-	return o.derivedProperty(o.t, func(p *property) bool { return strings.EqualFold(p.name, name) })
+	return o.checker.schema.derivedProperty(o.t, func(p *property) bool { return strings.EqualFold(p.name, name) })
 }
 
 // isFree reports whether the object may have properties that are not in the tables.
 func (o *inspected) isFree() bool {
-	return o.isOpen(o.t) || o.isGuessed && o.anyDerived(o.t, func(t *structuredType) bool { return t.flags&(open|border) != 0 })
+	return o.checker.schema.isOpen(o.t) || o.isGuessed && o.checker.schema.anyDerived(o.t, func(t *structuredType) bool { return t.flags&(open|border) != 0 })
 }
 
 // complete looks for properties that are due. A change leaves out what stays as it is.
-func (o *inspected) complete(seen map[string]bool) error {
-	if o.partial {
+func (o *inspected) complete(all []member) error {
+	if o.checker.partial {
 		return nil
 	}
-	for t := o.t; t != nil; t = o.types[t.base] {
+	for t := o.t; t != nil; t = o.checker.schema.types[t.base] {
 		for i := range t.properties {
-			if p := &t.properties[i]; isDue(t, p) && !isThere(seen, p.name) {
+			if p := &t.properties[i]; o.isDue(t, p) && !isThere(all, p.name) {
 				return at(inPlace(o.place, p.name), "The property '%s' is required.", p.name)
 			}
 		}
@@ -80,19 +83,16 @@ func (o *inspected) complete(seen map[string]bool) error {
 }
 
 // isDue reports whether a property of a type cannot be left out.
-func isDue(t *structuredType, p *property) bool {
+func (o *inspected) isDue(t *structuredType, p *property) bool {
 	_, isCollection := itemOf(p.of)
 	return p.flags&required != 0 && p.flags&(key|readOnly) == 0 ||
-		t.flags&parameters != 0 && p.flags&nullable == 0 && !isCollection
+		t.flags&parameters != 0 && p.flags&nullable == 0 && !isCollection && o.checker.schema.enums[p.of] == nil
 }
 
 // isThere reports whether a property was among the members of an object, or bound by one.
-func isThere(seen map[string]bool, name string) bool {
-	if seen[name] || seen[name+"@odata.bind"] {
-		return true
-	}
-	for given := range seen {
-		if strings.EqualFold(given, name) {
+func isThere(all []member, name string) bool {
+	for _, m := range all {
+		if strings.EqualFold(m.name, name) || m.name == name+"@odata.bind" {
 			return true
 		}
 	}
@@ -114,18 +114,18 @@ func (o *inspected) bind(name string, m member) error {
 		return at(place, "The property '%s' on type '%s' holds what exists only as a part of it, and cannot be bound.", name, o.t.name)
 	}
 	item, isCollection := itemOf(p.of)
-	set := o.boundInto(o.t, p)
+	set := o.checker.schema.boundInto(o.t, p)
 	if !isCollection {
-		return o.address(place, o.types[item], set, m.value)
+		return o.checker.address(place, o.checker.schema.types[item], set, m.value)
 	}
 	if len(m.value) == 0 || m.value[0] != '[' {
 		return at(place, "An array of addresses is expected, and this is %s.", jsonKind(m.value))
 	}
 	for i, value := range elementsOf(m.value) {
 		if p.maxItems > 0 && i >= p.maxItems {
-			return at(place, "The collection has more than %d items.", p.maxItems)
+			return at(place, "The collection has more than %s items.", strconv.Itoa(p.maxItems))
 		}
-		if err := o.address(atIndex(place, i), o.types[item], set, value); err != nil {
+		if err := o.checker.address(atIndex(place, i), o.checker.schema.types[item], set, value); err != nil {
 			return err
 		}
 	}
@@ -157,14 +157,14 @@ func (c *checker) address(place string, target *structuredType, due string, valu
 		return at(place, "The address '%s' is not below the service root, %s.", text, c.in.base)
 	}
 	set, isKeyed := c.split(path, due)
-	found := c.inSet(set)
+	found := c.schema.inSet(set)
 	isDue := due != "" && strings.EqualFold(set, due)
 	switch {
 	case path == "" || set == "":
 		return at(place, "The address '%s' names no entity.", text)
 	case target == nil:
 		return nil
-	case len(found) == 0 && !isDue && due != "" && isKeyed && !c.isRoot(firstSegment(path)):
+	case len(found) == 0 && !isDue && due != "" && isKeyed && !c.schema.isRoot(firstSegment(path)):
 		return at(place, "The address '%s' is wrong: there is no %s. One of '%s' begins with %s.", text, set, target.name, due)
 	case len(found) == 0 && !isDue:
 		return nil
@@ -174,7 +174,7 @@ func (c *checker) address(place string, target *structuredType, due string, valu
 		return nil
 	}
 	for _, t := range found {
-		if c.isA(t, target) || c.isA(target, t) {
+		if c.schema.isA(t, target) || c.schema.isA(target, t) {
 			return nil
 		}
 	}
@@ -200,7 +200,7 @@ func (c *checker) below(address string) (path string, ok bool) {
 // split cuts the key off a path: what stands in front of it, and whether there is one. Due is a set that may be meant.
 func (c *checker) split(path, due string) (set string, isKeyed bool) {
 	path = strings.Trim(path, "/")
-	if len(c.inSet(path)) > 0 || due != "" && strings.EqualFold(path, due) {
+	if len(c.schema.inSet(path)) > 0 || due != "" && strings.EqualFold(path, due) {
 		return path, false
 	}
 	if strings.HasSuffix(path, ")") {

@@ -57,56 +57,52 @@ func (r *TeamChannelsItemMembersRequests) Put(entities ...graph.AnyConversationM
 
 // Stored returns what the store has.
 func (r *TeamChannelsItemMembersRequests) Stored() []graph.AnyConversationMember {
-	return storedIn((*node)(r), derived[graph.ConversationMember](graph.As[graph.AnyConversationMember]))
+	return storedIn[graph.AnyConversationMember]((*node)(r))
 }
 
 // Unique says when two are the same: a call that would create what is there already is answered with that. What it gets
 // has its navigation properties, two levels deep; it must not use the store.
 func (r *TeamChannelsItemMembersRequests) Unique(same func(made, old graph.AnyConversationMember) bool) {
-	unique((*node)(r), derived[graph.ConversationMember](graph.As[graph.AnyConversationMember]), same)
+	unique((*node)(r), same)
 }
 
 // Fill says what the service gives to what a call creates: the function sets it. What it gets has its navigation
 // properties, two levels deep; it must not use the store.
 func (r *TeamChannelsItemMembersRequests) Fill(set func(made graph.AnyConversationMember)) {
-	fill((*node)(r), derived[graph.ConversationMember](graph.As[graph.AnyConversationMember]), set)
+	fill((*node)(r), set)
 }
 
 // OnList answers GET /teams/{team-id}/channels/{channel-id}/members.
 func (r *TeamChannelsItemMembersRequests) OnList(
 	handlers ...Handler[*graph.Page[graph.AnyConversationMember]],
 ) *Expected {
-	return on((*node)(r), "GET", answers(handlers, page[graph.AnyConversationMember]))
+	return on((*node)(r), "GET", answers(handlers), page)
 }
 
 // OnCreate answers POST /teams/{team-id}/channels/{channel-id}/members.
 func (r *TeamChannelsItemMembersRequests) OnCreate(
 	handlers ...BodyHandler[graph.AnyConversationMember, graph.AnyConversationMember],
 ) *Expected {
-	return on((*node)(r), "POST",
-		takes(handlers, derived[graph.ConversationMember](graph.As[graph.AnyConversationMember]),
-			entity[graph.AnyConversationMember]))
+	return on((*node)(r), "POST", takes(handlers, object), entity)
 }
 
 // OnAdd answers POST /teams/{team-id}/channels/{channel-id}/members/microsoft.graph.add.
 func (r *TeamChannelsItemMembersRequests) OnAdd(
 	handlers ...BodyHandler[*graph.TeamChannelsItemMembersAddParameters, *graph.Page[graph.AnyActionResultPart]],
 ) *Expected {
-	return on((*node)(r).add("/microsoft.graph.add"), "POST",
-		takes(handlers, object[graph.TeamChannelsItemMembersAddParameters], page[graph.AnyActionResultPart]))
+	return on((*node)(r).add("/microsoft.graph.add"), "POST", takes(handlers, object), page)
 }
 
 // OnRemove answers POST /teams/{team-id}/channels/{channel-id}/members/microsoft.graph.remove.
 func (r *TeamChannelsItemMembersRequests) OnRemove(
 	handlers ...BodyHandler[*graph.TeamChannelsItemMembersRemoveParameters, *graph.Page[graph.AnyActionResultPart]],
 ) *Expected {
-	return on((*node)(r).add("/microsoft.graph.remove"), "POST",
-		takes(handlers, object[graph.TeamChannelsItemMembersRemoveParameters], page[graph.AnyActionResultPart]))
+	return on((*node)(r).add("/microsoft.graph.remove"), "POST", takes(handlers, object), page)
 }
 
 // OnCount answers GET /teams/{team-id}/channels/{channel-id}/members/$count.
 func (r *TeamChannelsItemMembersRequests) OnCount(handlers ...Handler[int64]) *Expected {
-	return on((*node)(r).add("/$count"), "GET", answers(handlers, counted))
+	return on((*node)(r).add("/$count"), "GET", answers(handlers), counted)
 }
 
 // TeamChannelsItemMembersItemRequests is the path
@@ -130,26 +126,24 @@ func (r *TeamChannelsItemMembersItemRequests) Put(entity graph.AnyConversationMe
 
 // Stored returns what the store has; nil if there is nothing.
 func (r *TeamChannelsItemMembersItemRequests) Stored() graph.AnyConversationMember {
-	return storedAt((*node)(r), derived[graph.ConversationMember](graph.As[graph.AnyConversationMember]))
+	return storedAt[graph.AnyConversationMember]((*node)(r))
 }
 
 // OnDelete answers DELETE /teams/{team-id}/channels/{channel-id}/members/{conversationMember-id}.
 func (r *TeamChannelsItemMembersItemRequests) OnDelete(handlers ...ErrorHandler) *Expected {
-	return on((*node)(r), "DELETE", ends(handlers))
+	return on((*node)(r), "DELETE", ends(handlers), empty)
 }
 
 // OnGet answers GET /teams/{team-id}/channels/{channel-id}/members/{conversationMember-id}.
 func (r *TeamChannelsItemMembersItemRequests) OnGet(handlers ...Handler[graph.AnyConversationMember]) *Expected {
-	return on((*node)(r), "GET", answers(handlers, entity[graph.AnyConversationMember]))
+	return on((*node)(r), "GET", answers(handlers), entity)
 }
 
 // OnUpdate answers PATCH /teams/{team-id}/channels/{channel-id}/members/{conversationMember-id}.
 func (r *TeamChannelsItemMembersItemRequests) OnUpdate(
 	handlers ...BodyHandler[graph.AnyConversationMember, graph.AnyConversationMember],
 ) *Expected {
-	return on((*node)(r), "PATCH",
-		takes(handlers, derived[graph.ConversationMember](graph.As[graph.AnyConversationMember]),
-			entity[graph.AnyConversationMember]))
+	return on((*node)(r), "PATCH", takes(handlers, object), entity)
 }
 
 // TeamMembersRequests is the path /teams/{team-id}/members.
@@ -167,54 +161,48 @@ func (r *TeamMembersRequests) Put(entities ...graph.AnyConversationMember) {
 
 // Stored returns what the store has.
 func (r *TeamMembersRequests) Stored() []graph.AnyConversationMember {
-	return storedIn((*node)(r), derived[graph.ConversationMember](graph.As[graph.AnyConversationMember]))
+	return storedIn[graph.AnyConversationMember]((*node)(r))
 }
 
 // Unique says when two are the same: a call that would create what is there already is answered with that. What it gets
 // has its navigation properties, two levels deep; it must not use the store.
 func (r *TeamMembersRequests) Unique(same func(made, old graph.AnyConversationMember) bool) {
-	unique((*node)(r), derived[graph.ConversationMember](graph.As[graph.AnyConversationMember]), same)
+	unique((*node)(r), same)
 }
 
 // Fill says what the service gives to what a call creates: the function sets it. What it gets has its navigation
 // properties, two levels deep; it must not use the store.
-func (r *TeamMembersRequests) Fill(set func(made graph.AnyConversationMember)) {
-	fill((*node)(r), derived[graph.ConversationMember](graph.As[graph.AnyConversationMember]), set)
-}
+func (r *TeamMembersRequests) Fill(set func(made graph.AnyConversationMember)) { fill((*node)(r), set) }
 
 // OnList answers GET /teams/{team-id}/members.
 func (r *TeamMembersRequests) OnList(handlers ...Handler[*graph.Page[graph.AnyConversationMember]]) *Expected {
-	return on((*node)(r), "GET", answers(handlers, page[graph.AnyConversationMember]))
+	return on((*node)(r), "GET", answers(handlers), page)
 }
 
 // OnCreate answers POST /teams/{team-id}/members.
 func (r *TeamMembersRequests) OnCreate(
 	handlers ...BodyHandler[graph.AnyConversationMember, graph.AnyConversationMember],
 ) *Expected {
-	return on((*node)(r), "POST",
-		takes(handlers, derived[graph.ConversationMember](graph.As[graph.AnyConversationMember]),
-			entity[graph.AnyConversationMember]))
+	return on((*node)(r), "POST", takes(handlers, object), entity)
 }
 
 // OnAdd answers POST /teams/{team-id}/members/microsoft.graph.add.
 func (r *TeamMembersRequests) OnAdd(
 	handlers ...BodyHandler[*graph.TeamMembersAddParameters, *graph.Page[graph.AnyActionResultPart]],
 ) *Expected {
-	return on((*node)(r).add("/microsoft.graph.add"), "POST",
-		takes(handlers, object[graph.TeamMembersAddParameters], page[graph.AnyActionResultPart]))
+	return on((*node)(r).add("/microsoft.graph.add"), "POST", takes(handlers, object), page)
 }
 
 // OnRemove answers POST /teams/{team-id}/members/microsoft.graph.remove.
 func (r *TeamMembersRequests) OnRemove(
 	handlers ...BodyHandler[*graph.TeamMembersRemoveParameters, *graph.Page[graph.AnyActionResultPart]],
 ) *Expected {
-	return on((*node)(r).add("/microsoft.graph.remove"), "POST",
-		takes(handlers, object[graph.TeamMembersRemoveParameters], page[graph.AnyActionResultPart]))
+	return on((*node)(r).add("/microsoft.graph.remove"), "POST", takes(handlers, object), page)
 }
 
 // OnCount answers GET /teams/{team-id}/members/$count.
 func (r *TeamMembersRequests) OnCount(handlers ...Handler[int64]) *Expected {
-	return on((*node)(r).add("/$count"), "GET", answers(handlers, counted))
+	return on((*node)(r).add("/$count"), "GET", answers(handlers), counted)
 }
 
 // TeamMembersItemRequests is the path /teams/{team-id}/members/{conversationMember-id}.
@@ -235,26 +223,24 @@ func (r *TeamMembersItemRequests) Put(entity graph.AnyConversationMember) { put(
 
 // Stored returns what the store has; nil if there is nothing.
 func (r *TeamMembersItemRequests) Stored() graph.AnyConversationMember {
-	return storedAt((*node)(r), derived[graph.ConversationMember](graph.As[graph.AnyConversationMember]))
+	return storedAt[graph.AnyConversationMember]((*node)(r))
 }
 
 // OnDelete answers DELETE /teams/{team-id}/members/{conversationMember-id}.
 func (r *TeamMembersItemRequests) OnDelete(handlers ...ErrorHandler) *Expected {
-	return on((*node)(r), "DELETE", ends(handlers))
+	return on((*node)(r), "DELETE", ends(handlers), empty)
 }
 
 // OnGet answers GET /teams/{team-id}/members/{conversationMember-id}.
 func (r *TeamMembersItemRequests) OnGet(handlers ...Handler[graph.AnyConversationMember]) *Expected {
-	return on((*node)(r), "GET", answers(handlers, entity[graph.AnyConversationMember]))
+	return on((*node)(r), "GET", answers(handlers), entity)
 }
 
 // OnUpdate answers PATCH /teams/{team-id}/members/{conversationMember-id}.
 func (r *TeamMembersItemRequests) OnUpdate(
 	handlers ...BodyHandler[graph.AnyConversationMember, graph.AnyConversationMember],
 ) *Expected {
-	return on((*node)(r), "PATCH",
-		takes(handlers, derived[graph.ConversationMember](graph.As[graph.AnyConversationMember]),
-			entity[graph.AnyConversationMember]))
+	return on((*node)(r), "PATCH", takes(handlers, object), entity)
 }
 
 // TeamOperationsRequests is the path /teams/{team-id}/operations.
@@ -272,7 +258,7 @@ func (r *TeamOperationsRequests) Put(entities ...*graph.TeamsAsyncOperation) {
 
 // Stored returns what the store has.
 func (r *TeamOperationsRequests) Stored() []*graph.TeamsAsyncOperation {
-	return storedIn((*node)(r), object[graph.TeamsAsyncOperation])
+	return storedIn[*graph.TeamsAsyncOperation]((*node)(r))
 }
 
 // TeamOperationsItemRequests is the path /teams/{team-id}/operations/{teamsAsyncOperation-id}.
@@ -293,10 +279,10 @@ func (r *TeamOperationsItemRequests) Put(entity *graph.TeamsAsyncOperation) { pu
 
 // Stored returns what the store has; nil if there is nothing.
 func (r *TeamOperationsItemRequests) Stored() *graph.TeamsAsyncOperation {
-	return storedAt((*node)(r), object[graph.TeamsAsyncOperation])
+	return storedAt[*graph.TeamsAsyncOperation]((*node)(r))
 }
 
 // OnGet answers GET /teams/{team-id}/operations/{teamsAsyncOperation-id}.
 func (r *TeamOperationsItemRequests) OnGet(handlers ...Handler[*graph.TeamsAsyncOperation]) *Expected {
-	return on((*node)(r), "GET", answers(handlers, entity[*graph.TeamsAsyncOperation]))
+	return on((*node)(r), "GET", answers(handlers), entity)
 }

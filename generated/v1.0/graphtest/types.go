@@ -2,6 +2,8 @@
 
 package graphtest
 
+import "github.com/graphslice/graphslice/generated/v1.0/graph"
+
 // types are the structured types of the slice.
 var types = []structuredType{
 	{
@@ -904,4 +906,9 @@ var enums = []enumType{
 	{name: "microsoft.graph.teamworkUserIdentityType",
 		members: []string{"aadUser", "onPremiseAadUser", "anonymousGuest", "federatedUser",
 			"personalMicrosoftAccountUser", "skypeUser", "phoneUser", "unknownFutureValue", "emailUser"}},
+}
+
+// bases are the types that others are derived from, as far as calls send them or the store has them.
+var bases = []base{
+	derived((*graph.ConversationMember)(nil), graph.As[graph.AnyConversationMember]),
 }

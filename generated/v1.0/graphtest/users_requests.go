@@ -14,7 +14,7 @@ func (s *Server) Users() *UsersRequests { return (*UsersRequests)(s.at("/users")
 func (r *UsersRequests) Put(entities ...*graph.User) { putAll((*node)(r), entities) }
 
 // Stored returns what the store has.
-func (r *UsersRequests) Stored() []*graph.User { return storedIn((*node)(r), object[graph.User]) }
+func (r *UsersRequests) Stored() []*graph.User { return storedIn[*graph.User]((*node)(r)) }
 
 // UserRequests is the path /users/{user-id}.
 type UserRequests node
@@ -31,7 +31,7 @@ func (r *UsersRequests) AnyID() *UserRequests { return (*UserRequests)((*node)(r
 func (r *UserRequests) Put(entity *graph.User) { put((*node)(r), entity) }
 
 // Stored returns what the store has; nil if there is nothing.
-func (r *UserRequests) Stored() *graph.User { return storedAt((*node)(r), object[graph.User]) }
+func (r *UserRequests) Stored() *graph.User { return storedAt[*graph.User]((*node)(r)) }
 
 // UserChatsRequests is the path /users/{user-id}/chats.
 type UserChatsRequests node
@@ -45,11 +45,11 @@ func (r *UserRequests) Chats() *UserChatsRequests {
 func (r *UserChatsRequests) Put(entities ...*graph.Chat) { putAll((*node)(r), entities) }
 
 // Stored returns what the store has.
-func (r *UserChatsRequests) Stored() []*graph.Chat { return storedIn((*node)(r), object[graph.Chat]) }
+func (r *UserChatsRequests) Stored() []*graph.Chat { return storedIn[*graph.Chat]((*node)(r)) }
 
 // OnList answers GET /users/{user-id}/chats.
 func (r *UserChatsRequests) OnList(handlers ...Handler[*graph.Page[*graph.Chat]]) *Expected {
-	return on((*node)(r), "GET", answers(handlers, page[*graph.Chat]))
+	return on((*node)(r), "GET", answers(handlers), page)
 }
 
 // UserChatsItemRequests is the path /users/{user-id}/chats/{chat-id}.
@@ -69,9 +69,9 @@ func (r *UserChatsRequests) AnyID() *UserChatsItemRequests {
 func (r *UserChatsItemRequests) Put(entity *graph.Chat) { put((*node)(r), entity) }
 
 // Stored returns what the store has; nil if there is nothing.
-func (r *UserChatsItemRequests) Stored() *graph.Chat { return storedAt((*node)(r), object[graph.Chat]) }
+func (r *UserChatsItemRequests) Stored() *graph.Chat { return storedAt[*graph.Chat]((*node)(r)) }
 
 // OnGet answers GET /users/{user-id}/chats/{chat-id}.
 func (r *UserChatsItemRequests) OnGet(handlers ...Handler[*graph.Chat]) *Expected {
-	return on((*node)(r), "GET", answers(handlers, entity[*graph.Chat]))
+	return on((*node)(r), "GET", answers(handlers), entity)
 }

@@ -11,9 +11,10 @@ import (
 	"github.com/graphslice/graphslice/generator/internal/names"
 )
 
-// Elements lists everything of the package that has a Go name, sorted by kind and ID.
-func Elements(pkg *ir.Package, roots []*ir.Resource, table *names.Table) []lock.Element {
-	w := writer{table: table, builders: map[*ir.Operation]*ir.Resource{}, constants: map[string]bool{}}
+// Elements lists everything of the package that has a Go name, sorted by kind and ID. Packages are those of the calls, if they have some
+// of their own.
+func Elements(pkg *ir.Package, roots []*ir.Resource, table *names.Table, packages names.Packages) []lock.Element {
+	w := writer{table: table, packages: packages, builders: map[*ir.Operation]*ir.Resource{}, constants: map[string]bool{}}
 	w.add(KindService, ServiceID, "", Service{Root: pkg.ServiceRoot})
 	for _, m := range pkg.Models {
 		w.model(m)
@@ -33,6 +34,7 @@ func Elements(pkg *ir.Package, roots []*ir.Resource, table *names.Table) []lock.
 
 type writer struct {
 	table    *names.Table
+	packages names.Packages
 	elements []lock.Element
 	// builders are the resources whose request builders have the operations as methods.
 	builders map[*ir.Operation]*ir.Resource
@@ -122,7 +124,7 @@ func (w *writer) enum(e *ir.Enum) {
 }
 
 func (w *writer) resource(r *ir.Resource) {
-	facts := Path{Accessor: w.table.Accessor(r).String(), OldAccessor: w.table.KeptAccessor(r)}
+	facts := Path{Package: w.packages[r], Accessor: w.table.Accessor(r).String(), OldAccessor: w.table.KeptAccessor(r)}
 	if names.HasBuilder(r) {
 		facts.Requests = w.table.Requests(r).String()
 	}

@@ -112,7 +112,7 @@ func TestElements(t *testing.T) {
 			Facts: `{"base":"ex.thing","open":true,"entitySet":"goods","deprecated":{"text":"Use wares.","removal":"2027-01-01"}}`},
 		{Kind: "type", ID: "ex.thing", Name: "ExThing", Facts: `{"abstract":true}`},
 	}
-	if diff := cmp.Diff(want, api.Elements(pkg, roots, table)); diff != "" {
+	if diff := cmp.Diff(want, api.Elements(pkg, roots, table, nil)); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
 	}
 }

@@ -122,6 +122,8 @@ type Path struct {
 	Requests string `json:"requests,omitempty"`
 	// OldAccessor says that the accessor is one that earlier rules gave out, and not what those of today would give.
 	OldAccessor bool `json:"oldAccessor,omitempty"`
+	// Package is the package of the calls below a first segment, if each has one of its own: "chats".
+	Package string `json:"package,omitempty"`
 	// Type is what metadata says is there.
 	Type string `json:"type,omitempty"`
 	Common

@@ -25,6 +25,8 @@ type Package struct {
 	Leave []string
 	// Name is that of the package, Out the folder that it goes to.
 	Name, Out string
+	// Split says that the calls go to a package for each first segment of the paths, in a folder below Out.
+	Split bool
 	// Fake is the folder of the package that fakes the service, FakeName that package's name; "" if there is to be none.
 	Fake, FakeName string
 	// Pos is where the configuration describes the package. Findings that have no place of their own, such as a pattern that
@@ -72,6 +74,7 @@ func Read(path string) ([]byte, error) {
 //	    exclude: ["/me/photo/**"]          # optional: operations to leave out
 //	    overrides: [specs/overrides.yaml]  # optional: corrections
 //	    leave: [batch, pacing]             # optional: parts of the runtime to do without
+//	    split: path                        # optional: the calls in a package for each first segment of the paths
 //	    fake: internal/graph/graphtest     # optional: the folder of a package that fakes the service, for tests
 //	    slice: …                           # optional: what the slices are cut from, see slice.ReadConfig
 //	runtime: internal/msgraph              # optional: the folder of what the packages share
@@ -97,7 +100,7 @@ func (r reader) packages(root *yaml.Node) []Package {
 	outs := map[string]*yaml.Node{}
 	var packages []Package
 	for _, node := range r.list(r.Required(root, top, "packages"), "packages") {
-		fields := r.Mapping(node, "exclude", "fake", "include", "leave", "out", "overrides", "package", "slice", "specs")
+		fields := r.Mapping(node, "exclude", "fake", "include", "leave", "out", "overrides", "package", "slice", "specs", "split")
 		if fields == nil {
 			continue
 		}
@@ -107,6 +110,13 @@ func (r reader) packages(root *yaml.Node) []Package {
 		r.apart(outs, p.Fake, fields["fake"])
 	}
 	r.runtime(top["runtime"], packages)
+	for _, p := range packages {
+		if p.Split && p.Runtime == "" {
+			*r.Faults = append(*r.Faults, diag.Diagnostic{Pos: p.Pos, Severity: diag.Error, Code: "bad-config",
+				Message: "split: path makes several packages, and no line says where the runtime is that they share",
+				Hint:    "write runtime: internal/msgraph on a line of its own"})
+		}
+	}
 	return packages
 }
 
@@ -154,6 +164,7 @@ func (r reader) pkg(node *yaml.Node, fields map[string]*yaml.Node) Package {
 		Out:       r.path(r.Text(r.Required(node, fields, "out"))),
 		Pos:       r.Pos(node),
 		Slice:     fields["slice"],
+		Split:     r.split(fields["split"]),
 	}
 	r.checkName(node, name, &p)
 	if fake := fields["fake"]; fake != nil {

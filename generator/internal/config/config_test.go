@@ -78,10 +78,10 @@ func TestParseFaults(t *testing.T) {
 		"null packages":    {"packages:\n", "c.yaml:1:10: error: expected a list of packages; found nothing (wrong-shape)"},
 		"packages mapping": {"packages: {specs: [a]}\n", "c.yaml:1:11: error: expected a list of packages; found a mapping (wrong-shape)"},
 		"unknown at top":   {"x: 1\n" + ok, "c.yaml:1:1: error: unknown key \"x\" (unknown-key)\n\thint: known here: packages, runtime"},
-		"package a text":   {"packages: [a]\n", "c.yaml:1:12: error: expected a mapping with exclude, fake, include, leave, out, overrides, package, slice, specs; found the text \"a\" (wrong-shape)"},
+		"package a text":   {"packages: [a]\n", "c.yaml:1:12: error: expected a mapping with exclude, fake, include, leave, out, overrides, package, slice, specs, split; found the text \"a\" (wrong-shape)"},
 		"everything missing": {"packages:\n  - {}\n", `c.yaml:2:5: error: "out" is missing (missing-key)
 c.yaml:2:5: error: "specs" is missing (missing-key)`},
-		"unknown key":      {ok + "    spec: a\n", "c.yaml:5:5: error: unknown key \"spec\" (unknown-key)\n\thint: did you mean specs? known here: exclude, fake, include, leave, out, overrides, package, slice, specs"},
+		"unknown key":      {ok + "    spec: a\n", "c.yaml:5:5: error: unknown key \"spec\" (unknown-key)\n\thint: did you mean specs? known here: exclude, fake, include, leave, out, overrides, package, slice, specs, split"},
 		"a key twice":      {ok + "    out: y\n", "c.yaml:5:5: error: \"out\" stands twice in this mapping (duplicate-key)\n\tsee also c.yaml:3:5\n\thint: remove one of the two"},
 		"specs a text":     {"packages: [{specs: a.yaml, out: x, package: graph}]\n", "c.yaml:1:20: error: expected a list of slices; found the text \"a.yaml\" (wrong-shape)"},
 		"no specs":         {"packages: [{specs: [], out: x, package: graph}]\n", "c.yaml:1:20: error: the list of slices is empty (wrong-shape)"},

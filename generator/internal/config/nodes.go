@@ -84,3 +84,12 @@ func (r reader) path(path string) string {
 	}
 	return filepath.Join(filepath.Dir(r.File), filepath.FromSlash(path))
 }
+
+// split reads how the calls are divided among packages.
+func (r reader) split(node *yaml.Node) bool {
+	text := r.Text(node)
+	if text != "" && text != "path" {
+		r.Fault(node, "bad-config", "write split: path, or leave the line out", "split is by path, not by %q", text)
+	}
+	return text == "path"
+}

@@ -23,6 +23,7 @@ var silent = map[string]string{
 	"Value.Order":        "the order says nothing",
 	"Path.Accessor":      "Go says it",
 	"Path.OldAccessor":   "Go says it",
+	"Path.Package":       "Go says it",
 	"Body.Wrapped":       "answers alone are wrapped: see TestMutants",
 	"Path.Requests":      "Go says it",
 	"Operation.On":       "Go says it",

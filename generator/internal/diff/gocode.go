@@ -9,6 +9,7 @@ import (
 	"go/token"
 	"go/types"
 	"os"
+	"path"
 	"regexp"
 	"slices"
 	"strings"
@@ -34,13 +35,45 @@ type GoChange struct {
 	Compatible bool   `json:"compatible"`
 }
 
-// CompareGo compares the exported names of two versions of one package. Bodies of functions do not count, and other packages
+// CompareGo compares the exported names of two versions of one package, and of the packages in folders of it. Bodies of functions do not count, and other packages
 // are not read: what comes out of an import is known by its name alone. Faults of types are ignored, since what is wrong with
 // a package that does not compile is the compiler's to say. An error is a file that is not Go.
 func CompareGo(old, new []File) ([]GoChange, error) {
 	if slices.EqualFunc(old, new, func(a, b File) bool { return a.Name == b.Name && bytes.Equal(a.Data, b.Data) }) {
 		return nil, nil
 	}
+	var changes []GoChange
+	for _, folder := range foldersOf(old, new) {
+		of, err := compareFolder(folder, in(folder, old), in(folder, new))
+		if err != nil {
+			return nil, err
+		}
+		changes = append(changes, of...)
+	}
+	slices.SortFunc(changes, func(a, b GoChange) int {
+		return cmp.Or(cmp.Compare(a.Subject, b.Subject), cmp.Compare(a.Message, b.Message))
+	})
+	return slices.Compact(changes), nil
+}
+
+// foldersOf are the folders of files, sorted, "." first.
+func foldersOf(old, new []File) []string {
+	var folders []string
+	for _, f := range slices.Concat(old, new) {
+		folders = append(folders, path.Dir(f.Name))
+	}
+	slices.Sort(folders)
+	return slices.Compact(folders)
+}
+
+// in are the files in a folder.
+func in(folder string, files []File) []File {
+	return slices.DeleteFunc(slices.Clone(files), func(f File) bool { return path.Dir(f.Name) != folder })
+}
+
+// compareFolder is CompareGo for one package; a side without files has none of its names. Functions of one in a folder have its name in
+// front, since each has a New.
+func compareFolder(folder string, old, new []File) ([]GoChange, error) {
 	fset := token.NewFileSet()
 	same, oldOnly, newOnly := apart(old, new)
 	var both, oldFiles, newFiles []*ast.File
@@ -57,15 +90,16 @@ func CompareGo(old, new []File) ([]GoChange, error) {
 	var changes []GoChange
 	for _, ch := range report.Changes {
 		subject, message, _ := strings.Cut(ch.Message, ": ")
+		_, isOld := oldPkg.Scope().Lookup(subject).(*types.Func)
+		_, isNew := newPkg.Scope().Lookup(subject).(*types.Func)
+		if folder != "." && (isOld || isNew) {
+			subject = folder + "." + subject
+		}
 		if !strings.HasPrefix(message, "value changed from unknown to unknown") {
 			changes = append(changes, GoChange{subject, message, ch.Compatible})
 		}
 	}
-	changes = withoutMistaken(changes, oldPkg, newPkg)
-	slices.SortFunc(changes, func(a, b GoChange) int {
-		return cmp.Or(cmp.Compare(a.Subject, b.Subject), cmp.Compare(a.Message, b.Message))
-	})
-	return slices.Compact(changes), nil
+	return withoutMistaken(changes, oldPkg, newPkg), nil
 }
 
 // stdout is held while standard output is not where it was.

@@ -112,6 +112,12 @@ func (c *comparison) claimOfOperation(s *apiSide, e lock.Element) claim {
 		path += segmentText(segment)
 		key := api.PlainPath(elementKey(api.KindPath, path))
 		place, _ := api.Decode[api.Path](s.paths[key])
+		if place.Package != "" && (!c.old.plain[key] || !c.new.plain[key]) {
+			names.subjects = append(names.subjects, place.Package+".New", place.Package+".Resource")
+		}
+		if place.Package != "" && facts.On == parent { // a function
+			names.subjects = append(names.subjects, place.Package+"."+e.Name, place.Package+"."+e.Name+"From")
+		}
 		if place.Requests == "" {
 			continue
 		}

@@ -11,7 +11,6 @@ import (
 	"io/fs"
 	"path/filepath"
 	"slices"
-	"strings"
 
 	"github.com/graphslice/graphslice/generator/internal/diag"
 	"github.com/graphslice/graphslice/generator/internal/disk/osfile"
@@ -19,7 +18,7 @@ import (
 	"github.com/graphslice/graphslice/generator/internal/lock"
 )
 
-// Plan is what a run would change in one folder. Names are without the folder and sorted.
+// Plan is what a run would change in one folder, and in folders of packages below it. Names are without the folder and sorted.
 type Plan struct {
 	// Dir is the folder as it was named.
 	Dir string
@@ -98,8 +97,7 @@ func ReadLock(dir string) (*lock.Lock, error) { return osfile.ReadLock(filepath.
 // belongs to them, without its Files. Nothing is changed. A file in the way that is not ours, a lock that cannot be
 // trusted or a folder that cannot be read is a diag.List.
 func NewPlan(dir string, files []File, record lock.Lock, opts Options) (*Plan, error) {
-	present, err := osfile.ReadDir(dir)
-	if err != nil {
+	if _, err := osfile.ReadDir(dir); err != nil {
 		return nil, err
 	}
 	before, err := ReadLock(dir)
@@ -112,6 +110,10 @@ func NewPlan(dir string, files []File, record lock.Lock, opts Options) (*Plan, e
 			"it is a merge of several generations; what is made now replaces all of them")
 	}
 	made := make(map[string]bool, len(files))
+	present, err := p.present(files)
+	if err != nil {
+		return nil, err
+	}
 	var faults diag.List
 	for _, f := range files {
 		made[f.Name] = true
@@ -260,26 +262,4 @@ func withoutDocs(l lock.Lock) []byte {
 		l.Elements[i] = l.Elements[i].WithoutDocs()
 	}
 	return l.Format()
-}
-
-// checkNeighbours refuses names that differ only in case from a file that stays.
-func (p *Plan) checkNeighbours(present []fs.DirEntry, files []File) diag.List {
-	byFold := make(map[string]string, len(files))
-	for _, f := range files {
-		byFold[strings.ToLower(f.Name)] = f.Name
-	}
-	var faults diag.List
-	for _, entry := range present {
-		name := entry.Name()
-		made, ok := byFold[strings.ToLower(name)]
-		if !ok || made == name || slices.Contains(p.Stale, name) {
-			continue
-		}
-		faults.Add(diag.Diagnostic{
-			Pos: diag.Pos{File: filepath.Join(p.Dir, name)}, Severity: diag.Error, Code: "file-in-the-way",
-			Message: "it differs only in case from " + made + ", which belongs here: on many systems they are one file",
-			Hint:    "rename it, or generate into another folder",
-		})
-	}
-	return faults
 }

@@ -57,6 +57,15 @@ func TestPlanAndApply(t *testing.T) {
 				"own.go": "package graph\n", "marked.go": disktest.Text("generated elsewhere"), "sub/": "", "sub/c.go": "package sub\n",
 			},
 		},
+		"packages in folders": {
+			before:  disktest.WithoutFolders(disktest.WithLock(disktest.OldTree, map[string]string{"half/own.go": "package half\n", "gone/own.go": "package gone\n"})),
+			files:   disktest.NewTree,
+			changed: []string{"a.go", lock.Name, "half/x.go"},
+			missing: []string{"come/x.go"},
+			stale:   []string{"gone/x.go", "half/y.go"},
+			docs:    []string{"a.go", "half/x.go"},
+			after:   disktest.WithLock(disktest.NewTree, map[string]string{"half/own.go": "package half\n", "gone/own.go": "package gone\n", "gone/": ""}),
+		},
 		"edited by hand": {
 			before:  map[string]string{lock.Name: disktest.LockOf(one), "a.go": disktest.Code("edited"), "b.go": disktest.Text("one")},
 			files:   one,

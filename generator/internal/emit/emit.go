@@ -33,6 +33,8 @@ type Options struct {
 	Shared string
 	// Unpaced says that the package has no pacing: calls do not say how long to wait between two of them.
 	Unpaced bool
+	// Split are the packages of the calls below each root, in files with the name of the package in front; nil if all is one package.
+	Split names.Packages
 
 	client Client // what a fake is of
 }
@@ -46,7 +48,7 @@ type File struct {
 // Package emits the files of pkg that depend on the slice, without the runtime.
 func Package(pkg *ir.Package, roots []*ir.Resource, table *names.Table, opts Options) (files []File, err error) {
 	defer missing(&err)
-	e := &emitter{pkg: sorted(pkg, table), names: table, unpaced: opts.Unpaced}
+	e := &emitter{pkg: sorted(pkg, table), names: table, unpaced: opts.Unpaced, split: opts.Split}
 	code := map[string]func() []jen.Code{
 		"binds.go":         e.binds,
 		"enums.go":         e.enums,
@@ -60,27 +62,30 @@ func Package(pkg *ir.Package, roots []*ir.Resource, table *names.Table, opts Opt
 	if !opts.DeclarationsOnly {
 		code["json.go"] = e.codecs
 	}
-	addRequests(code, roots, e.requests)
+	addRequests(code, roots, opts.Split, e.requests)
 	files, err = renderAll(opts, code)
 	if err != nil {
 		return nil, err
 	}
-	return append(files, e.guide(roots, opts)), nil
+	return append(append(files, e.guide(roots, opts)), e.packageGuides(roots, opts)...), nil
 }
 
 // requestsFiles are the files of request builders with the roots that each is for.
-func requestsFiles(roots []*ir.Resource) map[string][]*ir.Resource {
+func requestsFiles(roots []*ir.Resource, split names.Packages) map[string][]*ir.Resource {
 	files := map[string][]*ir.Resource{}
 	for _, r := range roots {
 		name := requestsFile(r)
+		if split != nil {
+			name = split[r] + "/requests.go"
+		}
 		files[name] = append(files[name], r)
 	}
 	return files
 }
 
 // addRequests adds the files of what stands below roots to those that are to be made.
-func addRequests(code map[string]func() []jen.Code, roots []*ir.Resource, below func(*ir.Resource) []jen.Code) {
-	for name, roots := range requestsFiles(roots) {
+func addRequests(code map[string]func() []jen.Code, roots []*ir.Resource, split names.Packages, below func(*ir.Resource) []jen.Code) {
+	for name, roots := range requestsFiles(roots, split) {
 		code[name] = func() []jen.Code {
 			var all []jen.Code
 			for _, r := range roots {
@@ -146,6 +151,7 @@ type emitter struct {
 	names *names.Table
 	// unpaced: see Options.
 	unpaced bool
+	split   names.Packages
 }
 
 func render(opts Options, code []jen.Code) ([]byte, error) {

@@ -25,9 +25,9 @@ func Fake(pkg *ir.Package, roots []*ir.Resource, fake *names.Fake, client Client
 	delete(f.models, "") // of what has no name
 	code := map[string]func() []jen.Code{
 		"operations.go": func() []jen.Code { return f.operationTable(roots) },
-		"types.go":      f.typeTables,
+		"types.go":      func() []jen.Code { return f.typeTables(roots) },
 	}
-	addRequests(code, roots, f.nodes)
+	addRequests(code, roots, nil, f.nodes)
 	return renderAll(opts, code)
 }
 

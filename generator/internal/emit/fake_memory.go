@@ -16,7 +16,7 @@ import (
 //	func (r *SitesRequests) Put(entities ...*graph.Site) { putAll((*node)(r), entities) }
 //
 //	// Stored returns what the store has.
-//	func (r *SitesRequests) Stored() []*graph.Site { return storedIn((*node)(r), object[graph.Site]) }
+//	func (r *SitesRequests) Stored() []*graph.Site { return storedIn[*graph.Site]((*node)(r)) }
 //
 // and of a single one
 //
@@ -24,14 +24,14 @@ import (
 //	func (r *SiteRequests) Put(entity *graph.Site) { put((*node)(r), entity) }
 //
 //	// Stored returns what the store has; nil if there is nothing.
-//	func (r *SiteRequests) Stored() *graph.Site { return storedAt((*node)(r), object[graph.Site]) }
+//	func (r *SiteRequests) Stored() *graph.Site { return storedAt[*graph.Site]((*node)(r)) }
 func (f *faker) memory(r *ir.Resource) []jen.Code {
 	m, isCollection := f.entityAt(r)
 	if m == nil {
 		return nil
 	}
 	receiver, node := f.receiver(r)
-	goType, decode := f.one(m)
+	goType := f.one(m)
 	arg, put, stored := jen.Id("entity"), "put", "storedAt"
 	param, result := goType, goType.Clone()
 	texts := []string{"Put gives the store the entity, as if it had always been there.", "Stored returns what the store has; nil if there is nothing."}
@@ -44,10 +44,10 @@ func (f *faker) memory(r *ir.Resource) []jen.Code {
 		comment(texts[0]).Line().Add(declareMethod(receiver, names.Put)).Params(arg.Clone().Add(param)).
 			Add(oneLine(jen.Id(put).Call(node, arg))),
 		comment(texts[1]).Line().Add(declareMethod(receiver, names.Stored)).Params().Add(result).
-			Add(oneLine(jen.Return(jen.Id(stored).Call(node.Clone(), decode.Clone())))),
+			Add(oneLine(jen.Return(jen.Id(stored).Index(goType.Clone()).Call(node.Clone())))),
 	}
 	if isCollection && slices.ContainsFunc(r.Operations, func(op *ir.Operation) bool { return op.Kind == ir.Create }) {
-		codes = append(codes, rules(receiver, node, goType, decode)...)
+		codes = append(codes, rules(receiver, node, goType)...)
 	}
 	return codes
 }
@@ -55,15 +55,15 @@ func (f *faker) memory(r *ir.Resource) []jen.Code {
 // rules makes what tells a store of a collection in which entities are created what the metadata does not say:
 //
 //	func (r *SitesRequests) Unique(same func(made, old *graph.Site) bool) {
-//		unique((*node)(r), object[graph.Site], same)
+//		unique((*node)(r), same)
 //	}
 //
-//	func (r *SitesRequests) Fill(set func(made *graph.Site)) { fill((*node)(r), object[graph.Site], set) }
-func rules(receiver jen.Code, node, goType, decode *jen.Statement) []jen.Code {
+//	func (r *SitesRequests) Fill(set func(made *graph.Site)) { fill((*node)(r), set) }
+func rules(receiver jen.Code, node, goType *jen.Statement) []jen.Code {
 	method := func(name names.Ident, text string, param *jen.Statement, arg string, helper string) jen.Code {
 		return comment(text + " What it gets has its navigation properties, two levels deep; it must not use the store.").
 			Line().Add(declareMethod(receiver, name)).Params(jen.Id(arg).Add(param)).
-			Add(oneLine(jen.Id(helper).Call(node.Clone(), decode.Clone(), jen.Id(arg))))
+			Add(oneLine(jen.Id(helper).Call(node.Clone(), jen.Id(arg))))
 	}
 	return []jen.Code{
 		method(names.Unique, "Unique says when two are the same: a call that would create what is there already is answered with that.",

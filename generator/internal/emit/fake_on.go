@@ -9,24 +9,24 @@ import (
 
 // exchange is what a call sends and is answered with, as handlers see it. Nil is nothing.
 type exchange struct {
-	// body and result are types, decode and encode the functions of the runtime for them.
-	body, decode, result, encode *jen.Statement
+	// body and result are types, read and encode the functions of the runtime for them.
+	body, read, result, encode *jen.Statement
 }
 
 // on makes
 //
 //	// OnCreate answers POST /sites.
 //	func (r *SitesRequests) OnCreate(handlers ...BodyHandler[*graph.Site, *graph.Site]) *Expected {
-//		return on((*node)(r), "POST", takes(handlers, object[graph.Site], entity[*graph.Site]))
+//		return on((*node)(r), "POST", takes(handlers, object), entity)
 //	}
 //
 // and for what is answered with nothing, or sends nothing:
 //
-//	return on((*node)(r), "DELETE", ends(handlers))
-//	return on((*node)(r).add("/….burn"), "POST", ends(handlers))
-//	return on((*node)(r), "PUT", takesOnly(handlers, reference))
-//	return on((*node)(r).add(":"), "PATCH", takes(handlers, object[graph.DriveItem], entity[*graph.DriveItem]))
-//	return on((*node)(r), "GET", answers(handlers, page[graph.AnyAnimal]))
+//	return on((*node)(r), "DELETE", ends(handlers), empty)
+//	return on((*node)(r).add("/….burn"), "POST", ends(handlers), empty)
+//	return on((*node)(r), "PUT", takesOnly(handlers, reference), empty)
+//	return on((*node)(r).add(":"), "PATCH", takes(handlers, object), entity)
+//	return on((*node)(r), "GET", answers(handlers), page)
 func (f *faker) on(r *ir.Resource, group []*ir.Operation) jen.Code {
 	op := group[0]
 	receiver, at := f.receiver(r)
@@ -44,7 +44,7 @@ func (f *faker) on(r *ir.Resource, group []*ir.Operation) jen.Code {
 	name, x := f.fake.On(op), f.exchange(r, group)
 	return comment(name.String() + " answers " + op.Method + " " + op.Path + ".").Line().
 		Add(declareMethod(receiver, name)).Params(jen.Id("handlers").Op("...").Add(x.handler())).Op("*").Id("Expected").
-		Block(jen.Return(jen.Id("on").Call(at, jen.Lit(op.Method), x.handles())))
+		Block(jen.Return(jen.Id("on").Call(at, jen.Lit(op.Method), x.replies(), x.encoder())))
 }
 
 // handler is the type of a handler:
@@ -65,21 +65,32 @@ func (x exchange) handler() *jen.Statement {
 	return jen.Id("ErrorHandler")
 }
 
-// handles makes what the runtime does with the handlers:
+// replies makes what the runtime makes of the handlers:
 //
-//	takes(handlers, object[graph.Site], entity[*graph.Site])
+//	takes(handlers, object)
 //	ends(handlers)
-func (x exchange) handles() *jen.Statement {
+func (x exchange) replies() *jen.Statement {
 	handlers := jen.Id("handlers")
 	switch {
 	case x.body != nil && x.result != nil:
-		return jen.Id("takes").Call(handlers, x.decode, x.encode)
+		return jen.Id("takes").Call(handlers, x.read)
 	case x.body != nil:
-		return jen.Id("takesOnly").Call(handlers, x.decode)
+		return jen.Id("takesOnly").Call(handlers, x.read)
 	case x.result != nil:
-		return jen.Id("answers").Call(handlers, x.encode)
+		return jen.Id("answers").Call(handlers)
 	}
 	return jen.Id("ends").Call(handlers)
+}
+
+// encoder is the function of the runtime that makes the answer:
+//
+//	on((*node)(r), "GET", answers(handlers), page)
+//	on((*node)(r), "DELETE", ends(handlers), empty)
+func (x exchange) encoder() *jen.Statement {
+	if x.result == nil {
+		return jen.Id("empty")
+	}
+	return x.encode
 }
 
 // exchange says what an operation sends and is answered with.
@@ -89,15 +100,15 @@ func (f *faker) exchange(r *ir.Resource, group []*ir.Operation) exchange {
 		return f.references(c)
 	}
 	var x exchange
-	x.body, x.decode = f.sent(c)
+	x.body, x.read = f.sent(c)
 	x.result, x.encode = f.answered(c)
 	return x
 }
 
 // references is what travels on a $ref path:
 //
-//	takesOnly(handlers, reference)
-//	answers(handlers, targets)
+//	on((*node)(r), "PUT", takesOnly(handlers, reference), empty)
+//	on((*node)(r), "GET", answers(handlers), targets)
 //	Handler[*graph.Page[graph.Reference]]
 func (f *faker) references(c call) exchange {
 	one := f.qualified(jen.Id("Reference"))
@@ -109,16 +120,15 @@ func (f *faker) references(c call) exchange {
 	case ir.Get:
 		return exchange{result: one, encode: jen.Id("target")}
 	}
-	return exchange{body: one, decode: jen.Id("reference")}
+	return exchange{body: one, read: jen.Id("reference")}
 }
 
-// sent is the type of a body and what decodes it, nil if there is none, with value[T] for what is no single object:
+// sent is the type of a body and what reads it, nil if there is none, with value for what is no single object:
 //
-//	object[graph.Site]
-//	derived[graph.Animal](graph.As[graph.AnyAnimal])
-//	content
-//	text
-func (f *faker) sent(c call) (body, decode *jen.Statement) {
+//	takes(handlers, object)
+//	takesOnly(handlers, content)
+//	takes(handlers, text)
+func (f *faker) sent(c call) (body, read *jen.Statement) {
 	if c.op.Request == nil {
 		return nil, nil
 	}
@@ -129,25 +139,20 @@ func (f *faker) sent(c call) (body, decode *jen.Statement) {
 	case c.sendsRaw():
 		return jen.Index().Byte(), jen.Id("content")
 	case t.Kind == ir.ModelKind:
-		return f.one(t.Model)
+		return f.one(t.Model), jen.Id("object")
 	}
-	goType := f.read(t)
-	return goType, jen.Id("value").Index(goType.Clone())
+	return f.read(t), jen.Id("value")
 }
 
-// one is the type of a single object and what decodes it:
+// one is the type of a single object:
 //
 //	*graph.Site
-//	object[graph.Site]
 //	graph.AnyAnimal
-//	derived[graph.Animal](graph.As[graph.AnyAnimal])
-func (f *faker) one(m *ir.Model) (goType, decode *jen.Statement) {
-	own := f.qualified(id(f.names.Model(m)))
-	if !isInterface(m) {
-		return jen.Op("*").Add(own), jen.Id("object").Index(own.Clone())
+func (f *faker) one(m *ir.Model) *jen.Statement {
+	if isInterface(m) {
+		return f.qualified(id(f.names.Any(m)))
 	}
-	anyType := f.qualified(id(f.names.Any(m)))
-	return anyType, jen.Id("derived").Index(own).Call(f.qualified(jen.Id("As")).Index(anyType.Clone()))
+	return jen.Op("*").Add(f.qualified(id(f.names.Model(m))))
 }
 
 // read is the type that encoding/json reads a value into that is no single object: what it cannot read stays JSON.
@@ -181,13 +186,11 @@ func isPlain(t *ir.Type) bool {
 
 // answered is the type of an answer and what encodes it, nil if there is none:
 //
-//	page[graph.AnyAnimal]
-//	entity[*graph.Site]
-//	scalar[int32]
-//	opt[bool]
-//	stream
-//	plain
-//	counted
+//	on((*node)(r), "GET", answers(handlers), page)
+//	on((*node)(r), "GET", answers(handlers), entity)
+//	on((*node)(r).add("/….isRare"), "POST", answers(handlers), scalar)
+//	on((*node)(r).add("/….hasReader(…)"), "GET", answers(handlers), opt[bool])
+//	on((*node)(r).add("/$count"), "GET", answers(handlers), counted)
 func (f *faker) answered(c call) (result, encode *jen.Statement) {
 	if c.op.Kind == ir.CountOp {
 		return jen.Int64(), jen.Id("counted")
@@ -203,21 +206,19 @@ func (f *faker) answered(c call) (result, encode *jen.Statement) {
 	case c.isText():
 		return jen.String(), jen.Id("plain")
 	case t.Kind == ir.ModelKind || t.Kind == ir.Untyped:
-		goType := f.qualified(f.value(t))
-		return goType, jen.Id("entity").Index(goType.Clone())
+		return f.qualified(f.value(t)), jen.Id("entity")
 	case t.Kind == ir.Map:
 		goType := jen.Map(jen.String()).Add(rawMessage())
 		if c.op.Response != nil && c.op.Response.Wrapped {
-			return goType, jen.Id("scalar").Index(goType.Clone())
+			return goType, jen.Id("scalar")
 		}
-		return goType, jen.Id("entity").Index(goType.Clone())
+		return goType, jen.Id("entity")
 	case c.readsWithOptions() && t.Nullable:
 		s, _ := c.scalarOf(t)
 		goType := f.qualified(s.goType())
 		return f.qualified(jen.Id("Opt")).Index(goType), jen.Id("opt").Index(goType.Clone())
 	}
-	goType := f.qualified(f.value(t))
-	return goType, jen.Id("scalar").Index(goType.Clone())
+	return f.qualified(f.value(t)), jen.Id("scalar")
 }
 
 // answerType is the type of what a call answers, nil for nothing.
@@ -236,13 +237,13 @@ func (c call) answerType() *ir.Type {
 // pageOf is the type of a page and what encodes it; one of a delta query says of its items whether they have been removed:
 //
 //	*graph.Page[graph.AnyAnimal]
-//	page[graph.AnyAnimal]
-//	changed[*graph.Person]
+//	on((*node)(r), "GET", answers(handlers), page)
+//	on((*node)(r).add("/….delta(…)"), "GET", answers(handlers), changed)
 func (f *faker) pageOf(c call, t *ir.Type) (result, encode *jen.Statement) {
 	item := f.qualified(f.value(t.Elem))
 	if c.op.Delta && t.Elem.Kind == ir.ModelKind && c.readsWithOptions() {
 		change := f.qualified(jen.Id("Change")).Index(item)
-		return jen.Op("*").Add(f.qualified(jen.Id("Page"))).Index(change), jen.Id("changed").Index(item.Clone())
+		return jen.Op("*").Add(f.qualified(jen.Id("Page"))).Index(change), jen.Id("changed")
 	}
-	return jen.Op("*").Add(f.qualified(jen.Id("Page"))).Index(item), jen.Id("page").Index(item.Clone())
+	return jen.Op("*").Add(f.qualified(jen.Id("Page"))).Index(item), jen.Id("page")
 }

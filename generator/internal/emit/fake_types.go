@@ -18,7 +18,12 @@ import (
 //	var enums = []enumType{
 //		{name: "….ticketPriority", members: []string{…}},
 //	}
-func (f *faker) typeTables() []jen.Code {
+//
+//	// bases are the types that others are derived from, as far as calls send them or the store has them.
+//	var bases = []base{
+//		derived((*graph.Animal)(nil), graph.As[graph.AnyAnimal]),
+//	}
+func (f *faker) typeTables(roots []*ir.Resource) []jen.Code {
 	var rows, enums []jen.Code
 	for _, m := range f.pkg.Models {
 		rows = append(rows, f.typeRow(m).inLines())
@@ -29,7 +34,40 @@ func (f *faker) typeTables() []jen.Code {
 	return []jen.Code{
 		comment("types are the structured types of the slice.").Line().Add(table(names.Types, "structuredType", rows)),
 		comment("enums are the enumerations of the slice.").Line().Add(table(names.Enums, "enumType", enums)),
+		comment("bases are the types that others are derived from, as far as calls send them or the store has them.").Line().
+			Add(table(names.Bases, "base", f.baseRows(roots))),
 	}
+}
+
+// baseRows makes, for each type that handlers or seeds have as an interface,
+//
+//	derived((*graph.Animal)(nil), graph.As[graph.AnyAnimal])
+func (f *faker) baseRows(roots []*ir.Resource) []jen.Code {
+	used := map[*ir.Model]bool{}
+	var walk func(r *ir.Resource)
+	walk = func(r *ir.Resource) {
+		m, _ := f.entityAt(r)
+		used[m] = true
+		for _, op := range r.Operations {
+			if op.Request != nil {
+				used[op.Request.Type.Model] = true
+			}
+		}
+		for _, c := range r.Children {
+			walk(c)
+		}
+	}
+	for _, r := range roots {
+		walk(r)
+	}
+	var rows []jen.Code
+	for _, m := range f.pkg.Models {
+		if used[m] && isInterface(m) {
+			own := f.qualified(id(f.names.Model(m)))
+			rows = append(rows, jen.Id("derived").Call(jen.Parens(jen.Op("*").Add(own)).Call(jen.Nil()), f.qualified(jen.Id("As")).Index(f.one(m))))
+		}
+	}
+	return rows
 }
 
 // typeRow makes

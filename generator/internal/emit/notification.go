@@ -16,8 +16,11 @@ func (e *emitter) notifications(roots []*ir.Resource) []jen.Code {
 	if m == nil {
 		return nil
 	}
-	return []jen.Code{e.notificationHandler(), e.parseNotifications(), e.subscribe(m), e.subscriptionLife(m), e.expire(m),
-		e.clientResource(roots), e.notifiedType()}
+	code := []jen.Code{e.notificationHandler(), e.parseNotifications(), e.subscribe(m), e.subscriptionLife(m), e.expire(m)}
+	if e.split == nil {
+		code = append(code, e.clientResource(names.ClientResource, roots))
+	}
+	return append(code, e.notifiedType())
 }
 
 // notificationHandler makes
@@ -116,7 +119,7 @@ func (e *emitter) expire(m *ir.Model) jen.Code {
 //			…
 //		})
 //	}
-func (e *emitter) clientResource(roots []*ir.Resource) jen.Code {
+func (e *emitter) clientResource(name names.Ident, roots []*ir.Resource) jen.Code {
 	var known []jen.Code
 	for _, r := range readable(roots) {
 		builder := function(jen.Id("r").Op("*").Id("resource")).Any().Add(oneLine(
@@ -124,10 +127,10 @@ func (e *emitter) clientResource(roots []*ir.Resource) jen.Code {
 		known = append(known, jen.Line().Values(jen.Lit(r.Path()), builder))
 	}
 	return comment(
-		"Resource is the builder for the path that a notification names, a pointer to the type of requests, such as the one that the client's own methods lead " +
+		name.String() + " is the builder for the path that a notification names, a pointer to the type of requests, such as the one that the client's own methods lead " +
 			"to: what has changed can be read by it. It is nil for a path that this package cannot read, and if there is none. The path is read in all forms " +
 			"that services write.",
-	).Line().Add(declareMethod(jen.Id("c").Op("*").Id("Client"), names.ClientResource)).Params(jen.Id("n").Id("Notification")).Any().Block(
+	).Line().Add(declareMethod(jen.Id("c").Op("*").Id("Client"), name)).Params(jen.Id("n").Id("Notification")).Any().Block(
 		jen.Return(jen.Id("c").Dot("notified").Call(jen.Id("n").Dot("Resource"), jen.Index().Id("notifiedPath").Values(append(known, jen.Line())...))))
 }
 

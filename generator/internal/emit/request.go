@@ -32,6 +32,9 @@ func (e *emitter) requests(r *ir.Resource) []jen.Code {
 	for _, c := range r.Children {
 		code = append(code, e.requests(c)...)
 	}
+	if r.Parent == nil && e.split != nil && e.pkg.Subscription() != nil && len(readable([]*ir.Resource{r})) > 0 {
+		code = append(code, e.clientResource(e.names.ResourceBelow(r), []*ir.Resource{r}))
+	}
 	return code
 }
 

@@ -22,6 +22,8 @@ type shown struct {
 	chain, method string
 	// sent is the type of what it is about, Model or its interface; nil for an action.
 	sent *ir.Model
+	// callsPkg is the package of the call.
+	callsPkg string
 	// ownOptions is the type of its options, if it has parameters beside OData's own; "" if not.
 	ownOptions string
 	// arguments are those of an action or a function, which answers nothing but success, bytes, or something else.
@@ -55,7 +57,7 @@ func (s *shown) options(pkg, shared, field string) string {
 	if s.ownOptions == "" {
 		return "&" + text
 	}
-	return "&" + pkg + "." + s.ownOptions + "{" + shared + ": " + text + "}"
+	return "&" + s.callsPkg + "." + s.ownOptions + "{" + shared + ": " + text + "}"
 }
 
 // find chooses the operations.
@@ -127,7 +129,8 @@ func (g *guide) showable(r *ir.Resource, op *ir.Operation) *shown {
 		return nil
 	}
 	c := call{emitter: g.emitter, op: op, overloads: []*ir.Operation{op}, receiver: at, optionsName: g.names.Options(op)}
-	s := &shown{op: op, chain: chain, method: g.names.Method(op).String(), reserved: []string{g.pkg}}
+	s := &shown{op: op, chain: chain, method: g.names.Method(op).String(), callsPkg: g.callsPackage(r), reserved: []string{g.pkg}}
+	s.reserved = append(s.reserved, s.callsPkg)
 	if c.readsWithOptions() && c.hasOwnOptions() {
 		s.ownOptions = c.optionsName.String()
 	}
@@ -172,7 +175,7 @@ func (g *guide) functionShown(s *shown, c call) *shown {
 	s.arguments, s.answersNothing = "ctx, nil", c.op.Response == nil
 	s.answersBytes = c.op.Response != nil && c.op.Response.Type.Kind == ir.Stream
 	if len(fields) > 0 {
-		s.arguments = "ctx, &" + g.pkg + "." + s.ownOptions + "{" + strings.Join(fields, ", ") + "}"
+		s.arguments = "ctx, &" + s.callsPkg + "." + s.ownOptions + "{" + strings.Join(fields, ", ") + "}"
 	}
 	return s
 }
@@ -195,6 +198,9 @@ func (g *guide) chain(r *ir.Resource) (string, bool) {
 	if r == nil {
 		return "client", true
 	}
+	if r.Parent == nil && g.split != nil {
+		return g.split[r] + "." + names.Way + "(client)", r.Segment.Kind == ir.Static
+	}
 	way, ok := g.chain(r.Parent)
 	s := r.Segment
 	switch {
@@ -206,6 +212,14 @@ func (g *guide) chain(r *ir.Resource) (string, bool) {
 		return way + "." + g.names.Accessor(r).String() + "()", true
 	}
 	return "", false
+}
+
+// callsPackage is the package of the calls at a path.
+func (g *guide) callsPackage(r *ir.Resource) string {
+	if g.split == nil {
+		return g.pkg
+	}
+	return g.split[r.Root()]
 }
 
 // body is a value to send: &graph.Chat{ChatType: graph.ChatTypeOneOnOne, Topic: graph.Some("…")}.

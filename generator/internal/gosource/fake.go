@@ -2,8 +2,11 @@ package gosource
 
 import (
 	"bytes"
+	"maps"
 	"path"
+	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/graphslice/graphslice/templates"
 )
@@ -28,12 +31,31 @@ func FakeFiles(pkg, client, importPath string) ([]File, error) {
 }
 
 // FinishFake is Finish for the fake of the package that is imported by a path.
-func FinishFake(files []File, importPath string) ([]File, error) {
-	return finish(files, []string{importPath})
+func FinishFake(files []File, offer Offer, importPath string) ([]File, error) {
+	return finish(files, offer, []string{importPath})
 }
 
-// apart moves the import of the client behind those of the standard library, after an empty line.
-func apart(src []byte, client string) []byte {
+// FakeNeeds are the names of a client that the fake of its service needs whatever the client has, sorted.
+func FakeNeeds() ([]string, error) {
+	files, err := FakeFiles("graphtest", "graph", templateClient)
+	if err != nil {
+		return nil, err
+	}
+	needed := map[string]bool{}
+	for _, f := range files {
+		for _, p := range f.runtime.pieces {
+			for selection := range p.words.selections {
+				if name, ok := strings.CutPrefix(selection, "graph."); ok {
+					needed[name] = true
+				}
+			}
+		}
+	}
+	return slices.Sorted(maps.Keys(needed)), nil
+}
+
+// apart moves imports of other packages, such as the client, behind those of the standard library, after an empty line.
+func apart(src []byte, paths ...string) []byte {
 	const begin, end = "\nimport (\n", "\n)\n"
 	from := bytes.Index(src, []byte(begin))
 	if from < 0 {
@@ -43,7 +65,8 @@ func apart(src []byte, client string) []byte {
 	to := from + bytes.Index(src[from:], []byte(end))
 	var others, own [][]byte
 	for _, line := range bytes.Split(src[from:to], []byte("\n")) {
-		if bytes.HasSuffix(line, []byte(strconv.Quote(client))) {
+		isOther := func(path string) bool { return bytes.HasSuffix(line, []byte(strconv.Quote(path))) }
+		if slices.ContainsFunc(paths, isOther) {
 			own = append(own, line)
 		} else if len(line) > 0 {
 			others = append(others, line)

@@ -11,6 +11,7 @@ import (
 	"go/printer"
 	"go/token"
 	"io"
+	"path"
 	"slices"
 	"strconv"
 	"strings"
@@ -22,7 +23,7 @@ import (
 
 // File is one file of a generated package.
 type File struct {
-	// Name is the file's name without a folder, such as "models.go".
+	// Name is the file's name without a folder, such as "models.go"; with one, as in "chats/requests.go", it is of a package of its own.
 	Name string
 	// Data is the whole text.
 	Data []byte
@@ -40,17 +41,18 @@ func Trusted(name string, data []byte) File { return File{Name: name, Data: data
 // IsRuntime reports whether the file is one of RuntimeFiles.
 func (f File) IsRuntime() bool { return f.runtime != nil }
 
-// Finish returns the files formatted and sorted, as Format does, after Check has found nothing. The two go on at the same
-// time, on one syntax tree of each file. An error is a fault of the generator.
-func Finish(files []File) ([]File, error) { return finish(files, nil) }
+// Finish returns the files as Spare leaves them, formatted and sorted, as Format does, after Check has found nothing. All that is on
+// one syntax tree of each file, the last two at the same time. An error is a fault of the generator.
+func Finish(files []File, offer Offer) ([]File, error) { return finish(files, offer, nil) }
 
 // finish is Finish for files that may import other packages than the standard library's, by their paths.
-func finish(files []File, beside []string) ([]File, error) {
+func finish(files []File, offer Offer, beside []string) ([]File, error) {
 	fset := token.NewFileSet()
 	parsed, err := parseAll(fset, files)
 	if err != nil {
 		return nil, err
 	}
+	files, parsed = spare(files, parsed, offer)
 	checked := make(chan error, 1)
 	go func() { checked <- check(fset, files, parsed) }()
 	formatted, err := formatAll(fset, files, parsed, beside)
@@ -92,7 +94,7 @@ func parseAll(fset *token.FileSet, files []File) ([]*ast.File, error) {
 			continue
 		}
 		wait.Go(func() {
-			parsed[i], faults[i] = parser.ParseFile(fset, f.Name, f.Data, parser.ParseComments|parser.SkipObjectResolution)
+			parsed[i], faults[i] = parser.ParseFile(fset, f.Name, f.Data, parser.ParseComments)
 			if faults[i] == nil {
 				ast.SortImports(fset, parsed[i])
 			}
@@ -132,9 +134,7 @@ func formatFile(fset *token.FileSet, f File, syntax *ast.File, beside []string) 
 		return f, fmt.Errorf("%s does not start with %q", f.Name, lock.Header)
 	}
 	data, err := printed(fset, syntax)
-	for _, other := range beside {
-		data = apart(data, other)
-	}
+	data = apart(data, beside...)
 	if err == nil {
 		data, err = width.Break(data)
 	}
@@ -196,7 +196,7 @@ func checkImports(name string, data []byte, beside []string) error {
 func checkNames(files []File) error {
 	seen := make(map[string]string, len(files))
 	for _, f := range files {
-		if !lock.IsPlainName(f.Name) || !strings.HasSuffix(f.Name, ".go") {
+		if !lock.IsTreeName(f.Name) || !strings.HasSuffix(f.Name, ".go") {
 			return fmt.Errorf("%q is not a name for a generated file", f.Name)
 		}
 		if isConstrained(f) {
@@ -218,6 +218,6 @@ func isConstrained(f File) bool {
 		GOOS: "nowhere", GOARCH: "nothing",
 		OpenFile: func(string) (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(f.Data)), nil },
 	}
-	matched, err := nowhere.MatchFile("", f.Name)
+	matched, err := nowhere.MatchFile("", path.Base(f.Name))
 	return err != nil || !matched || strings.HasSuffix(f.Name, "_test.go")
 }

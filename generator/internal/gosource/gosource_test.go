@@ -52,9 +52,9 @@ func TestFormat(t *testing.T) {
 			files: []File{{Name: "a.go", Data: []byte(source("", "import (", `"time"`, "", `"context"`, ")", ""))}},
 			err:   "a.go:8: a gap between imports, want one block",
 		},
-		"a folder in the name": {
-			files: []File{{Name: "x/a.go", Data: []byte(source())}},
-			err:   `"x/a.go" is not a name for a generated file`,
+		"two folders in the name": {
+			files: []File{{Name: "x/y/a.go", Data: []byte(source())}},
+			err:   `"x/y/a.go" is not a name for a generated file`,
 		},
 		"not a Go file": {
 			files: []File{{Name: "a.txt", Data: []byte(source())}},

@@ -24,6 +24,8 @@ type declarations struct {
 	syntax *ast.File
 	// at is where its positions count from; any set of files can take it up.
 	at *token.File
+	// pieces are its declarations but for imports, in their order.
+	pieces []*piece
 }
 
 // of is the file as one of the package pkg.
@@ -33,7 +35,7 @@ func (d *declarations) of(pkg string) *ast.File {
 	return &file
 }
 
-// RuntimeFiles returns the part of a generated package that is the same for every slice, with the package
+// RuntimeFiles returns the whole runtime, of which Spare leaves what a slice needs, with the package
 // clause naming pkg and lock.Header on top, sorted by name. Each package brings its own service.go, so that the stand-in
 // of the templates is left out, as are their tests. An error is a fault of the generator.
 func RuntimeFiles(pkg string) ([]File, error) {
@@ -100,12 +102,15 @@ func readTemplates(from embed.FS, dir, standIn string, edited func(src []byte) [
 
 // readRuntime is a file of the runtime.
 func readRuntime(fset *token.FileSet, name string, data []byte) (File, error) {
-	syntax, err := parser.ParseFile(fset, name, data, parser.SkipObjectResolution)
+	syntax, err := parser.ParseFile(fset, name, data, parser.ParseComments)
 	if err != nil {
 		return File{}, err
 	}
+	at := fset.File(syntax.FileStart)
+	all := pieces(at, syntax)
+	syntax.Comments = nil
 	DropBodies(syntax)
-	return File{Name: name, Data: data, runtime: &declarations{syntax, fset.File(syntax.FileStart)}}, nil
+	return File{Name: name, Data: data, runtime: &declarations{syntax, at, all}}, nil
 }
 
 // DropBodies leaves of a file's functions what others can see of them: each body becomes panic(nil), which needs no return.

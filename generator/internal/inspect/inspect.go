@@ -14,6 +14,8 @@ type Subject struct {
 	Package   *ir.Package
 	Resources []*ir.Resource
 	Names     *names.Table
+	// Packages are those of the calls where each first segment of the paths has one, else nil.
+	Packages names.Packages
 }
 
 // The kinds of types, as they are printed.

@@ -32,8 +32,11 @@ type Listing struct {
 type Operation struct {
 	Method string `json:"method"`
 	Path   string `json:"path"`
-	// Call is the Go call behind the client, such as Boards().ByID(id).Cards().Create.
+	// Call is the Go call behind the client, such as Boards().ByID(id).Cards().Create; where calls have packages of their own, that of
+	// its package: boards.New(client).ByID(id).Cards().Create.
 	Call string `json:"call"`
+	// Package is the package of the call, if it has one of its own.
+	Package string `json:"package,omitempty"`
 	// Scopes and ApplicationScopes are the least permissions; all of a list are needed together. Permissions are all that is known.
 	Scopes            []string    `json:"scopes"`
 	ApplicationScopes []string    `json:"applicationScopes"`
@@ -114,9 +117,13 @@ func btoi(b bool) int {
 
 // listOperations adds the operations at and below r; above is the Go call that leads to what is above it.
 func (s Subject) listOperations(r *ir.Resource, above string, l *Listing) {
-	call := s.accessor(r)
-	if above != "" {
+	call, root := s.accessor(r), ""
+	switch {
+	case above != "":
 		call = above + "." + call
+	case s.Packages != nil: // a function of the package of its calls
+		root = s.Packages[r] + "."
+		call = root + names.Way + "(client)"
 	}
 	builder := call
 	if names.IsCall(r.Segment) {
@@ -124,10 +131,12 @@ func (s Subject) listOperations(r *ir.Resource, above string, l *Listing) {
 	}
 	if builder != "" {
 		builder += "."
-	} // a call that is not bound to anything is the client's
+	} else { // a call that is not bound to anything is the client's
+		builder = root
+	}
 	for _, op := range r.Operations {
 		l.Operations = append(l.Operations, Operation{
-			Method: op.Method, Path: op.Path, Call: builder + s.Names.Method(op).String(),
+			Method: op.Method, Path: op.Path, Call: builder + s.Names.Method(op).String(), Package: s.Packages[r.Root()],
 			Scopes: texts(op.Permissions.Delegated.First()), ApplicationScopes: texts(op.Permissions.Application.First()),
 			Permissions: permissionsOf(op.Permissions), Request: s.bodyName(op.Request), Response: s.bodyName(op.Response),
 			NotIn: texts(op.Doc.NotIn),

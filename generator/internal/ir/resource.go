@@ -29,6 +29,14 @@ func (r *Resource) Depth() int {
 	return n
 }
 
+// Root is the resource of the first segment.
+func (r *Resource) Root() *Resource {
+	for r.Parent != nil {
+		r = r.Parent
+	}
+	return r
+}
+
 // Path is the path of the resource as in the input, with its parameters' names.
 func (r *Resource) Path() string {
 	if r == nil {

@@ -10,7 +10,7 @@
 //	fake	PATH                        the folder of the package that fakes the service, relative to the lock's
 //	fakes	IMPORT-PATH                in the lock of such a package: whose service it fakes
 //	input	PATH	HASH                relative to the lock's folder, with slashes
-//	file	NAME	HASH[	older-docs]
+//	file	NAME	HASH[	older-docs]       NAME may have one folder in front, with a slash
 //	permission	NAME	FACTS      a Permission
 //	KIND	ID	NAME[	FACTS[	kept]]  an Element
 //

@@ -159,7 +159,7 @@ func (p *parser) file(fields []string) {
 	switch {
 	case len(fields) != 2 && !oldDocs:
 		p.failf("a file has a name and a hash")
-	case !IsPlainName(fields[0]):
+	case !IsTreeName(fields[0]):
 		p.failf("%s is not a file of this folder", shown(fields[0]))
 	default:
 		p.checkHash(fields[1])
@@ -178,6 +178,16 @@ func (p *parser) permission(fields []string) {
 // IsPlainName reports whether name is a file's name and nothing else: no folder, no drive, no "..".
 func IsPlainName(name string) bool {
 	return name != "" && filepath.IsLocal(name) && name != "." && !strings.ContainsAny(name, `/\:`+"\x00")
+}
+
+// IsTreeName reports whether name is a file's name, or that of a folder for a package and of a file in it, with a slash between.
+func IsTreeName(name string) bool {
+	dir, file, isBelow := strings.Cut(name, "/")
+	if !isBelow {
+		return IsPlainName(name)
+	}
+	isWord := func(r rune) bool { return r >= 'a' && r <= 'z' || r >= '0' && r <= '9' }
+	return dir != "" && strings.IndexFunc(dir, func(r rune) bool { return !isWord(r) }) < 0 && IsPlainName(file)
 }
 
 func (p *parser) element(fields []string) {

@@ -13,6 +13,7 @@ var (
 	Unique, Fill               = Ident{"Unique"}, Ident{"Fill"}
 	ServiceRoot                = Ident{"serviceRoot"}
 	Roots, Types, Enums, Calls = Ident{"roots"}, Ident{"types"}, Ident{"enums"}, Ident{"operations"}
+	Bases                      = Ident{"bases"}
 )
 
 // Fake holds the identifiers of the package that fakes the service of another. Its types have the names of the other's builders, and

@@ -203,6 +203,10 @@ func (t *Table) Requests(r *ir.Resource) Ident { return t.get(entry{kind: reques
 // Accessor is the method that leads to a resource from the one above it, such as Members or ByID.
 func (t *Table) Accessor(r *ir.Resource) Ident { return t.get(entry{kind: accessorKind, of: r}) }
 
+// ResourceBelow is the method of the client, and in a package of calls the function Resource, that makes a builder below a root of what
+// a notification names.
+func (t *Table) ResourceBelow(r *ir.Resource) Ident { return Ident{"resource" + t.paths[r]} }
+
 // Method is the method of an operation, such as List or HideForUser.
 func (t *Table) Method(op *ir.Operation) Ident { return t.get(entry{kind: methodKind, of: op}) }
 

@@ -93,7 +93,8 @@ func newAssigner(pkg *ir.Package, reserved Reserved, pins Pins) *assigner {
 	}
 	for _, p := range pkg.PathNames {
 		named := a.pathNames[p.Path]
-		a.pathNames[p.Path] = ir.PathName{Path: p.Path, GoName: cmp.Or(p.GoName, named.GoName), Accessor: cmp.Or(p.Accessor, named.Accessor)}
+		a.pathNames[p.Path] = ir.PathName{Path: p.Path, GoName: cmp.Or(p.GoName, named.GoName), Accessor: cmp.Or(p.Accessor, named.Accessor),
+			Package: cmp.Or(p.Package, named.Package)}
 	}
 	return a
 }

@@ -44,6 +44,7 @@
 //	paths:
 //	  /chats/{chat-id}/members: {rename: ChatPeople}  # what the names of its builder, options and so on begin with
 //	  /chats/{chat-id}/pinned: {accessor: PinnedOnes} # the method that leads to it
+//	  /me: {package: mine}                            # the package of its calls, where they have one (split: path)
 //	constants:
 //	  teamworkRole/owner: {rename: RoleOwner}         # a value that x-ms-enum names
 //
@@ -338,6 +339,11 @@ func (a *applier) applyPath(e entry) {
 	named := ir.PathName{Path: e.name()}
 	e.text("rename", &named.GoName)
 	e.text("accessor", &named.Accessor)
+	e.text("package", &named.Package)
+	if named.Package != "" && strings.LastIndexByte(e.name(), '/') > 0 {
+		a.fault(e.pos(), "unmatched-override", "packages of calls are those of paths of one segment, such as /me",
+			"name the path of its first segment, or leave package: out")
+	}
 	a.pkg.PathNames = append(a.pkg.PathNames, named)
 }
 

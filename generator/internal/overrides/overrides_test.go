@@ -344,6 +344,10 @@ func TestApplyFaults(t *testing.T) {
 		{"no such operation", "operations:\n  PUT /boards: {rename: Put}\n", []string{
 			`F:2:3: error: "PUT /boards" is not an operation of this package (unmatched-override)
 	hint: the nearest names are GET /boards`}},
+		{"package of a path below another", "paths:\n  /boards/{board-id}: {package: walls}", []string{
+			"F:2:3: error: packages of calls are those of paths of one segment, such as /me (unmatched-override)\n\thint: name the path of its first segment, or leave package: out"}},
+		{"package in capitals", "paths:\n  /boards: {package: Walls}", []string{
+			"F:2:22: error: expected the name of a package: small letters and digits, such as mine; found the text \"Walls\" (wrong-shape)"}},
 		{"unknown path", "paths:\n  /board: {rename: Wall}", []string{
 			`F:2:3: error: "/board" is not a path of this package (unmatched-override)
 	hint: the nearest names are /boards`}},

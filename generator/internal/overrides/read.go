@@ -22,6 +22,7 @@ const (
 	flag                   // true or false
 	list                   // of text
 	identifier             // an exported Go identifier
+	packageName            // a name of a package
 	entitySet              // a path below the service root
 	query                  // a list of text and of mappings, see query.go
 	session                // a mapping, see upload.go
@@ -41,8 +42,11 @@ var sections = map[string]map[string]fieldKind{
 		"applicationPermissions": list, "longRunning": flag, "body": mediaType, "query": query, "headers": list},
 	"parameters": {"rename": identifier, "hide": flag, "required": flag},
 	"constants":  {"rename": identifier},
-	"paths":      {"rename": identifier, "accessor": identifier},
+	"paths":      {"rename": identifier, "accessor": identifier, "package": packageName},
 }
+
+// isPackageName matches what a package of calls can be called, which is the name of its folder as well.
+var isPackageName = regexp.MustCompile(`^[a-z][a-z0-9]*$`)
 
 // isMediaType matches the media types that a body can be of.
 var isMediaType = regexp.MustCompile(`^[a-z0-9][a-z0-9.+-]*/[a-z0-9][a-z0-9.+-]*$`)
@@ -185,6 +189,8 @@ func (r reader) checkField(known map[string]fieldKind, field document.Field) {
 		want = "a text"
 	case kind == identifier && !(isScalar && token.IsIdentifier(value.Value) && token.IsExported(value.Value)):
 		want = "a Go identifier that begins with a capital letter"
+	case kind == packageName && !(isScalar && isPackageName.MatchString(value.Value)):
+		want = "the name of a package: small letters and digits, such as mine"
 	case kind == entitySet && !(isScalar && (value.Value == "" || ir.IsEntitySet(value.Value))):
 		want = "a path below the service root, such as catalog/things"
 	default:

@@ -50,7 +50,7 @@ func (o *own) aliases() (source, error) {
 	if err != nil {
 		return source{}, err
 	}
-	head := lock.Header + "\n\npackage " + o.files[0].Name.Name + "\n\nimport (\n" + imports + "\n" + o.importLine() + "\n)\n\n" +
+	head := lock.Header + "\n\npackage " + o.files[0].Name.Name + "\n\nimport (\n" + imports + "\n" + importLine(o.name, o.path) + "\n)\n\n" +
 		"// What follows is the package's own as well as that of others with the same runtime; package " + path.Base(o.path) +
 		" says more of it.\n\n"
 	return source{name: Aliases, text: []byte(head + b.String())}, nil

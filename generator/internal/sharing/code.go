@@ -61,6 +61,39 @@ func load(sources []source, known map[string]*types.Package) (*code, error) {
 	return c, withoutUnknown(err)
 }
 
+// typesOf type-checks files as load does, and returns what they declare. An error is what the compiler would reject.
+func typesOf(sources []source, known map[string]*types.Package) (*types.Package, error) {
+	fset := token.NewFileSet()
+	var files []*ast.File
+	for _, s := range sources {
+		file, err := parser.ParseFile(fset, s.name, s.text, parser.SkipObjectResolution)
+		if err != nil {
+			return nil, err
+		}
+		if s.isBare {
+			gosource.DropBodies(file)
+		}
+		files = append(files, file)
+	}
+	pkg, err := gosource.Types(fset, files, known, nil)
+	return pkg, withoutUnknown(err)
+}
+
+// iterators is what files have of package iter, whose types are made of theirs.
+func iterators() map[string]*types.Package {
+	fset := token.NewFileSet()
+	const text = "package iter\n\ntype Seq[V any] func(func(V) bool)\n\ntype Seq2[K, V any] func(func(K, V) bool)\n"
+	file, err := parser.ParseFile(fset, "iter.go", text, parser.SkipObjectResolution)
+	if err != nil {
+		panic(err) // the text is above
+	}
+	iter, err := gosource.Types(fset, []*ast.File{file}, nil, nil)
+	if err != nil {
+		panic(err)
+	}
+	return map[string]*types.Package{"iter": iter}
+}
+
 // withoutUnknown takes out of faults those that are none: a literal inside of one whose type an import has.
 func withoutUnknown(err error) error {
 	all, ok := err.(interface{ Unwrap() []error })

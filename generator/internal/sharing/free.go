@@ -10,8 +10,9 @@ import (
 )
 
 // freeName is a name for the import that nothing has which its uses stand beside: no identifier of the package's own files, no
-// parameter and no import of the runtime, whose signatures it repeats, and no variable of the templates.
-func (c *code) freeName(name string) (string, error) {
+// parameter and no import of the runtime, whose signatures it repeats, and no variable of the templates. A suffix makes one of a
+// name that is taken.
+func (c *code) freeName(name, suffix string) (string, error) {
 	taken := map[string]bool{}
 	for i, file := range c.files {
 		if c.sources[i].isRuntime {
@@ -37,7 +38,7 @@ func (c *code) freeName(name string) (string, error) {
 		take(taken, file)
 	}
 	for taken[name] {
-		name += "runtime"
+		name += suffix
 	}
 	return name, nil
 }

@@ -7,7 +7,6 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
-	"maps"
 	"path"
 	"slices"
 	"strconv"
@@ -18,9 +17,10 @@ import (
 
 // Package makes of a package that stands alone, whose files need not be formatted, one that imports the runtime: its own files, and
 // what it has of the runtime as its own. The runtime is an import path whose last part is the package's name. The files are still to
-// be formatted. An error is a fault of the generator, unless it is a *Clash.
-func Package(files []gosource.File, runtime string) ([]gosource.File, error) {
-	o, err := newOwn(files, runtime, false)
+// be formatted. Files in folders become packages of their own, as split says, which may be nil if there are none. An error is a fault
+// of the generator, unless it is a *Clash.
+func Package(files []gosource.File, runtime string, split *Split) ([]gosource.File, error) {
+	o, err := newOwn(files, runtime, split, false)
 	if err != nil {
 		return nil, err
 	}
@@ -36,8 +36,8 @@ func Package(files []gosource.File, runtime string) ([]gosource.File, error) {
 
 // Declarations is Package for files that need not be whole: what is not declared is none of its faults, and bodies of functions stay
 // as they are.
-func Declarations(files []gosource.File, runtime string) ([]gosource.File, error) {
-	o, err := newOwn(files, runtime, true)
+func Declarations(files []gosource.File, runtime string, split *Split) ([]gosource.File, error) {
+	o, err := newOwn(files, runtime, split, true)
 	if o == nil {
 		return nil, err
 	}
@@ -45,17 +45,20 @@ func Declarations(files []gosource.File, runtime string) ([]gosource.File, error
 }
 
 // newOwn reads a package. Where only its declarations count it is there whatever they lack, unless it is not Go.
-func newOwn(files []gosource.File, runtime string, declarations bool) (*own, error) {
+func newOwn(files []gosource.File, runtime string, split *Split, declarations bool) (*own, error) {
 	var sources []source
 	for _, f := range files {
 		sources = append(sources, source{name: f.Name, text: f.Data, isRuntime: f.IsRuntime(), isBare: f.IsRuntime() || declarations})
 	}
-	c, err := load(sources, nil)
+	c, err := load(sources, iterators())
 	if c == nil || err != nil && !declarations {
 		return nil, err
 	}
-	name, err := c.freeName(path.Base(runtime))
-	return &own{code: c, table: newTable(c.types), path: runtime, name: name}, err
+	o := &own{code: c, table: newTable(c.types), path: runtime}
+	if o.name, err = c.freeName(path.Base(runtime), "runtime"); err == nil && split != nil {
+		err = o.divide(split)
+	}
+	return o, err
 }
 
 // own rewrites the files of one package.
@@ -64,31 +67,11 @@ type own struct {
 	table  *table
 	path   string // of the runtime
 	name   string // by which the files know it
+	split  *Split
+	home   string                  // by which the packages of calls know that of types
+	public map[types.Object]string // what has another name, since packages of calls use it
+	gone   map[ast.Node]bool       // what a package of calls has in other words
 	faults []error
-}
-
-// Clash is a type of a package that has a member called as one by which packages speak with their runtime.
-type Clash struct{ Type, Member string }
-
-func (c *Clash) Error() string {
-	return fmt.Sprintf("%s has %s, and so is a method called that packages need which share a runtime", c.Type, c.Member)
-}
-
-// clash finds members of the package's types that have names which methods are to have.
-func (o *own) clash() error {
-	for _, name := range o.types.Scope().Names() {
-		object, ok := o.types.Scope().Lookup(name).(*types.TypeName)
-		if !ok || o.isRuntime(object) {
-			continue
-		}
-		for _, method := range slices.Sorted(maps.Keys(o.table.spoken)) {
-			wanted := mark + capital(method)
-			if member, _, _ := types.LookupFieldOrMethod(types.NewPointer(object.Type()), false, o.types, wanted); member != nil {
-				return &Clash{name, wanted}
-			}
-		}
-	}
-	return nil
 }
 
 // isRuntime reports whether an object is declared by the runtime.
@@ -124,7 +107,11 @@ func (o *own) all() ([]gosource.File, error) {
 func (o *own) file(i int) {
 	file := o.files[i]
 	before := len(o.edits[i])
+	o.callsHead(i, file)
 	ast.Inspect(file, func(n ast.Node) bool {
+		if o.gone[n] {
+			return false
+		}
 		switch n := n.(type) {
 		case *ast.Ident:
 			o.identifier(i, n)
@@ -137,15 +124,28 @@ func (o *own) file(i int) {
 		}
 		return true
 	})
-	isUsed := slices.ContainsFunc(o.edits[i][before:], func(e edit) bool { return strings.HasPrefix(e.text, o.name+".") })
-	if isUsed {
-		o.addImport(i, file)
+	isUsed := func(name string) bool {
+		return slices.ContainsFunc(o.edits[i][before:], func(e edit) bool {
+			return strings.HasPrefix(e.text[strings.LastIndexByte(e.text, '*')+1:], name+".")
+		})
 	}
+	var lines []string
+	if o.partOf(i) != "" && isUsed(o.home) {
+		lines = append(lines, importLine(o.home, o.split.Home))
+	}
+	if isUsed(o.name) {
+		lines = append(lines, importLine(o.name, o.path))
+	}
+	o.addImports(i, file, lines)
 }
 
 // identifier qualifies a name of the runtime, unless the package has it too, and renames what has another there.
 func (o *own) identifier(i int, id *ast.Ident) {
-	if object := o.info.Defs[id]; object != nil {
+	field, _ := o.info.Defs[id].(*types.Var)
+	if object := o.info.Defs[id]; object != nil && (field == nil || !field.Embedded()) { // an embedded field is its type as well
+		if name := o.public[object]; name != "" {
+			o.replace(i, id.Pos(), id.End(), name)
+		}
 		if f, ok := object.(*types.Func); ok && f.Signature().Recv() != nil {
 			if name := o.table.method(f); name != "" {
 				o.replace(i, id.Pos(), id.End(), name)
@@ -158,6 +158,9 @@ func (o *own) identifier(i int, id *ast.Ident) {
 		return
 	}
 	isOuter := object.Parent() == o.types.Scope()
+	if isOuter && o.inHome(i, id, object) {
+		return
+	}
 	switch name := o.table.name(object); {
 	case isOuter && !o.isRuntime(object) || id.IsExported() && name == "" || isOuter && id.IsExported():
 	case name == "" && (!o.isRuntime(object) || object.Parent() != nil && !isOuter): // its own, or a local name
@@ -175,8 +178,14 @@ func (o *own) identifier(i int, id *ast.Ident) {
 //
 //	c.core().At("/books")
 func (o *own) selector(i int, s *ast.SelectorExpr) {
-	if method, ok := o.info.Uses[s.Sel].(*types.Func); ok && o.isRuntime(method) && !s.Sel.IsExported() && o.isClient(s.X) {
+	method, ok := o.info.Uses[s.Sel].(*types.Func)
+	switch {
+	case !ok || !o.isRuntime(method) || s.Sel.IsExported() || !o.isClient(s.X):
+	case o.partOf(i) == "":
 		o.replace(i, s.X.End(), s.X.End(), ".core()")
+	default:
+		o.replace(i, s.X.Pos(), s.X.Pos(), "(*"+o.name+"."+o.table.outer("Client")+")(")
+		o.replace(i, s.X.End(), s.X.End(), ")")
 	}
 }
 
@@ -237,18 +246,24 @@ func (o *own) literal(i int, lit *ast.CompositeLit) {
 	}
 }
 
-// importLine is the import of the runtime.
-func (o *own) importLine() string {
-	if o.name == path.Base(o.path) {
-		return strconv.Quote(o.path)
+// importLine is the import of a package that the file knows by a name.
+func importLine(name, importPath string) string {
+	if name == path.Base(importPath) {
+		return strconv.Quote(importPath)
 	}
-	return o.name + " " + strconv.Quote(o.path)
+	return name + " " + strconv.Quote(importPath)
 }
 
-// addImport adds the runtime behind the other imports of a file.
-func (o *own) addImport(i int, file *ast.File) {
-	text := o.importLine()
+// addImports adds imports behind the others of a file.
+func (o *own) addImports(i int, file *ast.File, lines []string) {
+	if len(lines) == 0 {
+		return
+	}
+	text := strings.Join(lines, "\n")
 	if len(file.Imports) == 0 {
+		if len(lines) > 1 {
+			text = "(\n" + text + "\n)"
+		}
 		o.replace(i, file.Name.End(), file.Name.End(), "\n\nimport "+text)
 		return
 	}
@@ -271,7 +286,7 @@ func (o *own) beside() ([]source, error) {
 	})
 	for i, s := range sources {
 		s.text = bytes.ReplaceAll(s.text, []byte("msgraph."), []byte(o.name+"."))
-		s.text = bytes.Replace(s.text, []byte(`"msgraph"`), []byte(o.importLine()), 1)
+		s.text = bytes.Replace(s.text, []byte(`"msgraph"`), []byte(importLine(o.name, o.path)), 1)
 		if sources[i].text, err = o.documented(s); err != nil {
 			return nil, err
 		}
@@ -352,11 +367,14 @@ func (o *own) check(made, files []gosource.File) error {
 	if err != nil {
 		return err
 	}
-	shared, err := load(sourcesOf(runtime.apply(), true), nil)
-	if err != nil {
+	known := iterators()
+	if known[o.path], err = typesOf(sourcesOf(runtime.apply(), true), nil); err != nil {
 		return err
 	}
-	_, err = load(sourcesOf(made, false), map[string]*types.Package{o.path: shared.types})
+	if o.split != nil {
+		return o.checkApart(made, known)
+	}
+	_, err = typesOf(sourcesOf(made, false), known)
 	return err
 }
 

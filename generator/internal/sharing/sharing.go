@@ -2,6 +2,8 @@
 //
 // The runtime stays one source, templates/graph. What packages say to it is unexported there, since each has a copy; here it is
 // exported, with an X in front (see table.go), and what depends on the service that a package calls is handed in (see patches.go).
+//
+// The package may be divided further, into one of its types and some of its calls (see split.go).
 package sharing
 
 import (

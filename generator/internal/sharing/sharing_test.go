@@ -144,7 +144,7 @@ func (c *Client) Things() *ThingsRequests { return (*ThingsRequests)(c.at("/thin
 func (r *ThingsRequests) Delete(ctx context.Context, opts ...CallOption) error {
 	return exec(ctx, (*resource)(r).add("/x"), "DELETE", nil, opts)
 }
-`), "example.com/x/internal/msgraph")
+`), "example.com/x/internal/msgraph", nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -165,7 +165,7 @@ func (r *ThingsRequests) Delete(ctx context.Context, opts ...CallOption) error {
 func TestImportGivesWay(t *testing.T) {
 	for name, want := range map[string]string{"msgraph": "msgraphruntime ", "string": "stringruntime ", "fmt": "fmtruntime ", "token": "tokenruntime ",
 		"service": "serviceruntime ", "core": "", "graph": ""} {
-		files, err := Package(standAlone(t, "\nfunc f(msgraph string) *resource { return (&Client{}).at(msgraph) }\n"), "example.com/x/internal/"+name)
+		files, err := Package(standAlone(t, "\nfunc f(msgraph string) *resource { return (&Client{}).at(msgraph) }\n"), "example.com/x/internal/"+name, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -179,11 +179,11 @@ func TestImportGivesWay(t *testing.T) {
 
 // What packages may not use, and what they may not have, is an error.
 func TestFaults(t *testing.T) {
-	_, err := Package(standAlone(t, "\nvar x = newUUID()\n"), "example.com/x/msgraph")
+	_, err := Package(standAlone(t, "\nvar x = newUUID()\n"), "example.com/x/msgraph", nil)
 	if err == nil || !strings.Contains(err.Error(), "newUUID is used, which is not in the table") {
 		t.Error(err)
 	}
-	_, err = Package(standAlone(t, "\ntype T struct { XKey string }\n"), "example.com/x/msgraph")
+	_, err = Package(standAlone(t, "\ntype T struct { XKey string }\n"), "example.com/x/msgraph", nil)
 	var clash *Clash
 	if !errors.As(err, &clash) || clash.Type != "T" || clash.Member != "XKey" {
 		t.Error(err)

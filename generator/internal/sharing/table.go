@@ -14,8 +14,8 @@ import (
 var exported = strings.Fields(`
 	Batch Client InBatch NewClient service
 
-	all allFrom anyBody argument bare bindKey cancelUpload changed codeAnys codeMap codeOptEnum codeOptFloat codeOptInt codeRefs codeSlice
-	codec count errNoLocalTime exec funcArg getOne getOpt getStream getText getValue growing hasFlags isKnown jsonReader jsonWriter
+	all allFrom anyBody argument bare bindKey cancelUpload changed codeAnyRefs codeAnys codeMap codeOptEnum codeOptFloat codeOptInt codeRefs
+	codeSlice codec count errNoLocalTime exec funcArg getOne getOpt getStream getText getValue growing hasFlags isKnown jsonReader jsonWriter
 	keyArg knownBits knownFlags list listArgument listFrom listReader listWriter localTimeOf longestLife mapBody mapReader mapWriter
 	marshal model modelArgument modelBody newNotificationReceiver notifiedPath nulls objectReader objectWriter optWriter optionalBody
 	orNull overload pointer query queryOf queryOpt readAny readEnum readFloat readInt readNone readNotifications readReference ref

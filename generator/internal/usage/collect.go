@@ -165,6 +165,9 @@ func (c *collector) elements(obj types.Object) []named {
 	switch obj := obj.(type) {
 	case *types.Func:
 		on := receiver(obj)
+		if on == "" && obj.Pkg().Path() != f.Path {
+			return f.index.functionOf(obj.Pkg().Name(), obj.Name())
+		}
 		if on == "" {
 			n, ok := f.index.declared[obj.Name()]
 			return one(n, ok)
@@ -194,6 +197,9 @@ func (c *collector) at(pkg *types.Package) *found {
 	}
 	c.found[path] = nil
 	folder := c.folders[path]
+	if folder != "" && c.generated.at(folder).home != "" {
+		return c.atHome(pkg, c.generated.at(folder).home)
+	}
 	if folder == "" || c.generated.at(folder).lock == nil && c.generated.at(folder).err == nil || c.generated.isFake(folder) {
 		return nil
 	}
@@ -212,6 +218,18 @@ func (c *collector) at(pkg *types.Package) *found {
 	c.found[path] = f
 	f.isRuntime = len(l.Elements) == 0
 	return f
+}
+
+// atHome is at for a package of calls: what is known of the package of types, which it imports.
+func (c *collector) atHome(pkg *types.Package, home string) *found {
+	for _, imported := range pkg.Imports() {
+		if c.folders[imported.Path()] == home {
+			f := c.at(imported)
+			c.found[pkg.Path()] = f
+			return f
+		}
+	}
+	return nil
 }
 
 // fakes reports whether a package fakes a service.
@@ -327,8 +345,8 @@ func (c *collector) result() (*Uses, error) {
 	}
 	c.reach.follow(c.whole)
 	uses := &Uses{Packages: []*Package{}, Unknown: []Unknown{}}
-	for _, f := range c.found {
-		if f != nil && !f.isRuntime {
+	for path, f := range c.found {
+		if f != nil && !f.isRuntime && f.Path == path { // packages of calls are of that of the types
 			uses.Packages = append(uses.Packages, c.finish(f))
 		}
 	}

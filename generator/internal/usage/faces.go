@@ -19,6 +19,10 @@ type faces struct {
 	put      []put
 	asserted []put
 	methods  map[types.Type]map[string]target
+	// others are keys of methods that are declared in code that is not read; leaveCode is whether something is called by one of these
+	// perhaps.
+	others    map[string]bool
+	leaveCode bool
 }
 
 // put is a value that became one of an interface.
@@ -35,7 +39,8 @@ type target struct {
 }
 
 func newFaces() *faces {
-	return &faces{calls: map[string][]site{}, passed: map[string]map[string]bool{}, methods: map[types.Type]map[string]target{}}
+	return &faces{calls: map[string][]site{}, passed: map[string]map[string]bool{}, methods: map[types.Type]map[string]target{},
+		others: map[string]bool{}}
 }
 
 func isInterfaceMethod(f *types.Func) bool {
@@ -46,11 +51,17 @@ func isInterfaceMethod(f *types.Func) bool {
 // key tells a method of an interface: the code of a package is read again with its tests, and from what the compiler wrote, and
 // its objects are others then. Interfaces without a name are told by their place, of which the compiler keeps the line.
 func (c *collector) key(f *types.Func) string {
+	key := ""
 	if on := receiver(f); on != "" && f.Pkg() != nil {
-		return f.Pkg().Path() + "." + on + "." + f.Name()
+		key = f.Pkg().Path() + "." + on + "." + f.Name()
+	} else {
+		position := c.fset.Position(f.Pos())
+		key = position.Filename + ":" + strconv.Itoa(position.Line) + " " + f.Name()
 	}
-	position := c.fset.Position(f.Pos())
-	return position.Filename + ":" + strconv.Itoa(position.Line) + " " + f.Name()
+	if f.Pkg() == nil || !c.reach.own[f.Pkg().Path()] && c.at(f.Pkg()) == nil {
+		c.faces.others[key] = true
+	}
+	return key
 }
 
 func (c *collector) called(f *types.Func, s site) {
@@ -164,6 +175,7 @@ func (c *collector) callsOf(key string) []site {
 	var calls []site
 	for len(todo) > 0 {
 		key, todo = todo[0], todo[1:]
+		c.faces.leaveCode = c.faces.leaveCode || c.faces.others[key]
 		calls = append(calls, c.faces.calls[key]...)
 		for _, next := range slices.Sorted(maps.Keys(c.faces.passed[key])) {
 			if !seen[next] {

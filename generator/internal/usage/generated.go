@@ -24,8 +24,12 @@ type generatedPackages struct {
 type folder struct {
 	lock *lock.Lock
 	err  error
-	// hashes are those of the files that the lock lists.
+	// home is the folder above, where this one has a package of its calls and is of its lock; "" if the lock is beside it.
+	home string
+	// hashes are those of the files that the lock lists, in this folder.
 	hashes map[string]string
+	// below are those of files in folders below.
+	below map[string]string
 	// index finds what the lock has; indexErr says why it cannot be read.
 	index    *index
 	indexErr error
@@ -41,14 +45,37 @@ func (g *generatedPackages) at(dir string) *folder {
 	defer g.mu.Unlock()
 	f := g.folders[dir]
 	if f == nil {
-		f = readFolder(dir)
-		g.folders[dir] = f
+		f = g.read(dir)
+	}
+	return f
+}
+
+// read reads a folder, and the one above where that has a lock that lists files of this.
+func (g *generatedPackages) read(dir string) *folder {
+	f := readFolder(dir)
+	g.folders[dir] = f
+	home := filepath.Dir(dir)
+	if f.lock != nil || f.err != nil || home == dir {
+		return f
+	}
+	above := g.folders[home]
+	if above == nil {
+		above = readFolder(home)
+		g.folders[home] = above
+	}
+	for name, hash := range above.below {
+		if file, ok := strings.CutPrefix(name, filepath.Base(dir)+"/"); ok {
+			f.hashes[file] = hash
+		}
+	}
+	if len(f.hashes) > 0 {
+		f.home, f.lock, f.err, f.index, f.indexErr = home, above.lock, above.err, above.index, above.indexErr
 	}
 	return f
 }
 
 func readFolder(dir string) *folder {
-	f := &folder{hashes: map[string]string{}}
+	f := &folder{hashes: map[string]string{}, below: map[string]string{}}
 	l, err := disk.ReadLock(dir)
 	if err != nil {
 		f.err = err
@@ -59,7 +86,11 @@ func readFolder(dir string) *folder {
 	}
 	f.lock = l
 	for _, file := range l.Files {
-		f.hashes[file.Name] = file.Hash
+		if strings.Contains(file.Name, "/") {
+			f.below[file.Name] = file.Hash
+		} else {
+			f.hashes[file.Name] = file.Hash
+		}
 	}
 	f.index, f.indexErr = newIndex(l)
 	return f
@@ -95,6 +126,9 @@ func (g *generatedPackages) isListed(name string) bool {
 // of the code beside it.
 func (g *generatedPackages) checked(dir, shown string) (*lock.Lock, error) {
 	f := g.at(dir)
+	if f.home != "" {
+		return g.checked(f.home, filepath.Dir(shown))
+	}
 	path := filepath.ToSlash(filepath.Join(shown, lock.Name))
 	var list diag.List
 	if errors.As(f.err, &list) && len(list) > 0 {

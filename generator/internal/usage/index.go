@@ -5,6 +5,7 @@ import (
 
 	"github.com/graphslice/graphslice/generator/internal/api"
 	"github.com/graphslice/graphslice/generator/internal/lock"
+	"github.com/graphslice/graphslice/generator/internal/names"
 )
 
 // index finds the elements of a lock by their names in Go.
@@ -13,6 +14,8 @@ type index struct {
 	// that has them.
 	methods  map[string][]named
 	builders map[string]bool
+	// ways are the paths whose calls have a package of their own, by its name.
+	ways map[string]named
 	// declared are types, enums, constants and functions of the package.
 	declared map[string]named
 	// fields are properties and parameters, by "Chat.Topic".
@@ -57,7 +60,7 @@ const (
 
 // newIndex reads a lock. The error names an element that cannot be read.
 func newIndex(l *lock.Lock) (*index, error) {
-	x := &index{methods: map[string][]named{}, builders: map[string]bool{}, declared: map[string]named{}, fields: map[string]named{},
+	x := &index{methods: map[string][]named{}, builders: map[string]bool{}, ways: map[string]named{}, declared: map[string]named{}, fields: map[string]named{},
 		byWire: map[string]named{}, isStruct: map[string]bool{}}
 	m := members{types: map[string]*memberType{}, options: map[string]string{}}
 	for _, e := range l.Elements {
@@ -117,10 +120,26 @@ func (x *index) operation(m *members, e lock.Element, facts api.Operation) {
 // path knows the builder of a path and the method that leads there.
 func (x *index) path(m *members, e lock.Element, facts api.Path) {
 	m.paths = append(m.paths, pathElement{e.ID, facts})
+	if facts.Package != "" && facts.Requests != "" {
+		x.ways[facts.Package] = named{pathKind, e.ID, facts.Package + "." + names.Way, ""}
+	}
 	if facts.Requests != "" {
 		x.builders[facts.Requests] = true
 		x.declared[facts.Requests] = named{pathKind, e.ID, facts.Requests, ""}
 	}
+}
+
+// functionOf is what a function of a package of calls is: the way to its path, or a call that is bound to nothing.
+func (x *index) functionOf(pkg, name string) []named {
+	if way, ok := x.ways[pkg]; ok && name == names.Way {
+		return []named{way}
+	}
+	var calls []named
+	for _, n := range x.methods[clientType+"."+name] {
+		n.of = pkg + strings.TrimPrefix(n.of, clientType)
+		calls = append(calls, n)
+	}
+	return calls
 }
 
 // members are what has to be read whole before the names of a type's parts are known.

@@ -20,43 +20,49 @@ type program struct {
 	dir      string // absolute
 	fset     *token.FileSet
 	packages []*packages.Package
+	// all are these and what they import, in the order of imports.
+	all []*packages.Package
 	// folders are those of all packages, by import path.
 	folders   map[string]string
 	generated *generatedPackages
 	parsed    *parsedFiles
 	// hasMain: it has a package main.
 	hasMain bool
+	// mutes: bodies are left out that say nothing; see muting.
+	mutes bool
 	// whole: nothing of the module is left out, so that what nothing refers to is not reached.
 	whole bool
 }
 
 // mode asks for what there is of packages, and for what the compiler made of them: all that is imported is read from there, and
 // only what patterns name from its source (see check.go). That is less work than to have go/packages do it.
-const mode = packages.NeedName | packages.NeedFiles | packages.NeedImports | packages.NeedDeps | packages.NeedExportFile |
-	packages.NeedModule | packages.NeedForTest
+const mode = packages.NeedName | packages.NeedFiles | packages.NeedImports | packages.NeedDeps | packages.NeedExportFile | packages.NeedModule
 
 // load reads all the code. The error is a diag.List, or ctx's.
 func load(ctx context.Context, r Request) (*program, error) {
-	p, loaded, err := list(ctx, r)
+	p, loaded, err := list(ctx, r, false)
 	if err != nil {
 		return nil, err
 	}
-	newChecker(p, loaded, r.Overlay).all(p.packages, func(*packages.Package) {})
+	newChecker(p, r.Overlay).all(func(*packages.Package) {})
 	if faults := p.faults(loaded); len(faults) > 0 {
 		return nil, faults
 	}
 	return p, nil
 }
 
-// collect reads the code, but for what cannot come to a generated package, and goes over it meanwhile.
-func collect(ctx context.Context, r Request) (*collector, error) {
-	p, loaded, err := list(ctx, r)
+// collect reads the code, but for what cannot come to a generated package, and goes over it meanwhile. Bodies of functions are left out only
+// if it mutes.
+func collect(ctx context.Context, r Request, mutes bool) (*collector, error) {
+	p, loaded, err := list(ctx, r, mutes)
 	if err != nil {
 		return nil, err
 	}
-	p.packages = slices.DeleteFunc(p.packages, newRelevance(p, r.Overlay).leaves)
+	relevant := newRelevance(p, r.Overlay)
+	p.packages = slices.DeleteFunc(p.packages, relevant.leaves)
+	p.mutes = mutes && relevant.mute()
 	c := newCollector(p)
-	newChecker(p, loaded, r.Overlay).all(p.packages, c.pkg)
+	newChecker(p, r.Overlay).all(c.pkg)
 	if faults := p.faults(loaded); len(faults) > 0 {
 		return nil, faults
 	}
@@ -64,7 +70,7 @@ func collect(ctx context.Context, r Request) (*collector, error) {
 }
 
 // list finds out which packages there are, with all that they import. The error is as that of load.
-func list(ctx context.Context, r Request) (*program, []*packages.Package, error) {
+func list(ctx context.Context, r Request, mutes bool) (*program, []*packages.Package, error) {
 	dir, err := filepath.Abs(r.Dir)
 	if err != nil {
 		return nil, nil, fault(r.Dir, "file", "", err.Error())
@@ -75,18 +81,14 @@ func list(ctx context.Context, r Request) (*program, []*packages.Package, error)
 	if len(r.Patterns) == 0 {
 		r.Patterns = []string{"./..."}
 	}
-	p := &program{dir: dir, fset: token.NewFileSet(), folders: map[string]string{}, generated: newGeneratedPackages(), whole: r.isWhole(dir)}
+	p := &program{dir: dir, fset: token.NewFileSet(), folders: map[string]string{}, generated: newGeneratedPackages(), mutes: mutes, whole: r.isWhole(dir)}
 	p.parsed = &parsedFiles{program: p}
 	if p.whole && len(r.Overlay) == 0 {
 		ctx, stop := context.WithCancel(ctx)
 		defer stop()
 		go p.parsed.ahead(ctx, dir)
 	}
-	config := &packages.Config{Context: ctx, Dir: dir, Fset: p.fset, Mode: mode, Tests: true, Overlay: r.Overlay}
-	if len(r.Tags) > 0 {
-		config.BuildFlags = []string{"-tags=" + strings.Join(r.Tags, ",")}
-	}
-	loaded, err := packages.Load(config, r.Patterns...)
+	loaded, err := p.ask(ctx, r)
 	switch {
 	case ctx.Err() != nil:
 		return nil, nil, ctx.Err()
@@ -95,6 +97,24 @@ func list(ctx context.Context, r Request) (*program, []*packages.Package, error)
 	}
 	p.take(loaded)
 	return p, loaded, nil
+}
+
+// ask asks for the packages that the request names, and learns which others there are.
+func (p *program) ask(ctx context.Context, r Request) ([]*packages.Package, error) {
+	var flags []string
+	if len(r.Tags) > 0 {
+		flags = []string{"-tags=" + strings.Join(r.Tags, ",")}
+	}
+	if mayGoList(r) {
+		if loaded, all, err := goList(ctx, p.dir, flags, r.Patterns); err == nil {
+			p.all = all
+			return loaded, nil
+		}
+	}
+	config := &packages.Config{Context: ctx, Dir: p.dir, Fset: p.fset, Mode: mode, Tests: true, Overlay: r.Overlay, BuildFlags: flags}
+	loaded, err := packages.Load(config, r.Patterns...)
+	packages.Visit(loaded, nil, func(pkg *packages.Package) { p.all = append(p.all, pkg) })
+	return loaded, err
 }
 
 // isWhole reports whether the request leaves out nothing that could call something else.
@@ -124,12 +144,12 @@ func isFile(dir, name string) bool {
 
 // take keeps the packages and learns where all of them are.
 func (p *program) take(loaded []*packages.Package) {
-	packages.Visit(loaded, nil, func(pkg *packages.Package) {
+	for _, pkg := range p.all {
 		isImportable := !strings.HasSuffix(pkg.Name, "_test") // else it is beside a package, and another one
 		if isImportable && len(pkg.GoFiles) > 0 && p.folders[pkg.PkgPath] == "" {
 			p.folders[pkg.PkgPath] = filepath.Dir(pkg.GoFiles[0])
 		}
-	})
+	}
 	for _, pkg := range loaded {
 		isMain := strings.HasSuffix(pkg.ID, ".test") // the go command's own, of tests
 		if !isMain && slices.ContainsFunc(pkg.GoFiles, func(name string) bool { return !p.generated.isListed(name) }) {
@@ -168,7 +188,7 @@ func (p *program) faults(loaded []*packages.Package) diag.List {
 	}
 	if slices.ContainsFunc(all, func(d diag.Diagnostic) bool { return d.Line > 0 }) { // the go command repeats them in its own words
 		all = slices.DeleteFunc(all, func(d diag.Diagnostic) bool { return strings.HasPrefix(d.Message, "# ") })
-		if others := slices.DeleteFunc(slices.Clone(all), isOfImport); len(others) > 0 { // what follows from them
+		if others := slices.DeleteFunc(slices.Clone(all), func(d diag.Diagnostic) bool { return isOfImport(d, all) }); len(others) > 0 {
 			all = others
 		}
 	}
@@ -180,9 +200,16 @@ func (p *program) faults(loaded []*packages.Package) diag.List {
 	return all
 }
 
-// isOfImport reports whether a message says that something cannot be imported that does not compile itself.
-func isOfImport(d diag.Diagnostic) bool {
-	return strings.HasPrefix(d.Message, "could not import ") && (strings.Contains(d.Message, noExport) || strings.Contains(d.Message, "(# "))
+// noSource begins the go command's message about a folder that has tests alone.
+const noSource = "no non-test Go files in "
+
+// isOfImport reports whether a message says that something cannot be imported, for a reason that a message of its own has.
+func isOfImport(d diag.Diagnostic, all diag.List) bool {
+	if !strings.HasPrefix(d.Message, "could not import ") {
+		return false
+	}
+	return strings.Contains(d.Message, noExport) || strings.Contains(d.Message, "(# ") ||
+		strings.Contains(d.Message, noSource) && slices.ContainsFunc(all, func(o diag.Diagnostic) bool { return strings.HasPrefix(o.Message, noSource) })
 }
 
 // isOfStub reports whether a message comes of a body that was replaced: an import that nothing uses any more.
@@ -195,6 +222,9 @@ func (p *program) faultOf(e packages.Error) diag.Diagnostic {
 	d := diag.Diagnostic{Severity: diag.Error, Code: "does-not-compile", Message: strings.TrimSpace(e.Msg)}
 	if e.Kind == packages.ListError {
 		d.Code, d.Message = "go-list", oneLine(e.Msg)
+		if folder, ok := strings.CutPrefix(d.Message, noSource); ok {
+			d.Message, d.Hint = noSource+p.shown(folder), "if gen makes the package that is tested there, run gen first"
+		}
 	}
 	parts := strings.Split(e.Pos, ":")
 	if n := len(parts); n >= 3 {

@@ -40,18 +40,10 @@ func Client() *graph.Client {
 func layModules(t *testing.T) string {
 	t.Helper()
 	dir := t.TempDir()
-	for name, text := range map[string]string{
+	lay(t, dir, map[string]string{
 		"app/go.mod":  "module example.com/app\n\ngo 1.24\n\nrequire example.com/lib v0.0.0\n\nreplace example.com/lib => ../lib\n",
 		"app/main.go": appMain, "lib/go.mod": "module example.com/lib\n\ngo 1.24\n", "lib/lib.go": libCode,
-	} {
-		path := filepath.Join(dir, name)
-		if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(path, []byte(text), 0o666); err != nil {
-			t.Fatal(err)
-		}
-	}
+	})
 	copyPackage(t, filepath.Join(dir, "lib", "graph"))
 	return dir
 }

@@ -22,10 +22,19 @@ type parsedFile struct {
 	once sync.Once
 	file *ast.File
 	err  error
+	says []mention // if the program is muted
 }
 
 // file reads a file. Of a generated one only what it declares matters.
 func (p *parsedFiles) file(fset *token.FileSet, name string, src []byte) (*ast.File, error) {
+	f := p.read(fset, name, src)
+	return f.file, f.err
+}
+
+// mentions are what the declarations of a file name that was read.
+func (p *parsedFiles) mentions(name string) []mention { return p.read(p.program.fset, name, nil).says }
+
+func (p *parsedFiles) read(fset *token.FileSet, name string, src []byte) *parsedFile {
 	known, _ := p.files.LoadOrStore(name, &parsedFile{})
 	f := known.(*parsedFile)
 	f.once.Do(func() {
@@ -37,8 +46,11 @@ func (p *parsedFiles) file(fset *token.FileSet, name string, src []byte) (*ast.F
 		if f.err == nil && p.program.generated.isAsGenerated(name) {
 			stub(f.file)
 		}
+		if f.err == nil && p.program.mutes {
+			f.says = mentionsOf(f.file)
+		}
 	})
-	return f.file, f.err
+	return f
 }
 
 // ahead reads the files of a module that the go command is likely to name, while it is still looking for them.

@@ -109,11 +109,17 @@ const NothingGenerated = "nothing-generated"
 
 // Find reads the code and finds what it uses. The error is a diag.List, or ctx's.
 func Find(ctx context.Context, r Request) (*Uses, error) {
-	c, err := collect(ctx, r)
+	c, err := collect(ctx, r, true)
 	if err != nil {
 		return nil, err
 	}
 	c.interfaces()
+	if c.mutes && c.faces.leaveCode { // then bodies matter that seemed to say nothing
+		if c, err = collect(ctx, r, false); err != nil {
+			return nil, err
+		}
+		c.interfaces()
+	}
 	c.generics()
 	return c.result()
 }

@@ -52,8 +52,6 @@ func As[T model](v any) (T, bool) {
 	return own, ok
 }
 
-func (r ref) expanded() model { return r.value }
-
 // lifted returns a value that says it is of to's type, or of one derived from that, as one of to's type; nil if it is
 // none.
 func lifted(from, to model) model {

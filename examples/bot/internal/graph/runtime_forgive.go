@@ -158,8 +158,10 @@ func forgivingTime(s string) (time.Time, timeForm, error) {
 		return t, form, nil
 	}
 	const date = len("2006-01-02")
-	if day, dayErr := ParseDate(s); dayErr == nil {
-		return day.In(time.UTC), formDate, nil
+	if len(s) == date {
+		if midnight, _, dayErr := parseTime(s + "T00:00:00Z"); dayErr == nil {
+			return midnight, formDate, nil
+		}
 	}
 	var odd timeForm
 	if len(s) > date && s[date] == ' ' {

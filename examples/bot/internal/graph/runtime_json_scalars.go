@@ -6,7 +6,6 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
-	"math"
 	"strconv"
 	"strings"
 	"time"
@@ -19,9 +18,6 @@ import (
 type integer interface {
 	~int8 | ~int16 | ~int32 | ~int64 | ~uint8
 }
-
-// float are the types of Edm.Single and Edm.Double.
-type float interface{ ~float32 | ~float64 }
 
 // held reads what an Opt holds: null, or anything else with value.
 func (r *jsonReader) held(value func(*jsonReader) any) any {
@@ -38,13 +34,6 @@ func (r *jsonReader) held(value func(*jsonReader) any) any {
 func (r *jsonReader) heldNull() bool {
 	r.nullKept = r.peek() == 'n' && r.literal("null")
 	return r.nullKept
-}
-
-// orNull makes a reader of values that may be null.
-func orNull[T any](value func(*jsonReader) T) func(*jsonReader) Opt[T] {
-	return func(r *jsonReader) Opt[T] {
-		return Opt[T]{r.held(func(r *jsonReader) any { return value(r) })}
-	}
 }
 
 // Strings and enums.
@@ -123,85 +112,7 @@ func readInt[T integer](r *jsonReader) T {
 
 func writeIntValue[T integer](w *jsonWriter, v T) { w.buf = strconv.AppendInt(w.buf, int64(v), 10) }
 
-// floatBits returns 32 or 64, also for types that are only based on a float.
-func floatBits[T float]() int {
-	const needs25Bits = 1<<24 + 1
-	v := float64(needs25Bits)
-	if float64(T(v)) != v {
-		return 32
-	}
-	return 64
-}
-
-// readFloat also reads what JSON has no number for: "INF", "-INF", "NaN".
-func readFloat[T float](r *jsonReader) T {
-	if r.skipNull() {
-		return 0
-	}
-	start := r.pos
-	text := r.numeral()
-	if r.err != nil || r.isUnread() {
-		return 0
-	}
-	switch text {
-	case "INF":
-		return T(math.Inf(1))
-	case "-INF":
-		return T(math.Inf(-1))
-	case "NaN":
-		return T(math.NaN())
-	}
-	v, err := strconv.ParseFloat(text, floatBits[T]())
-	if err != nil || numberLen(text) != len(text) {
-		r.misform(start, fmt.Sprintf("expected a number in the range of %T, INF, -INF or NaN", T(0)))
-		return 0
-	}
-	return T(v)
-}
-
-func writeFloatValue[T float](w *jsonWriter, v T) {
-	f := float64(v)
-	switch {
-	case math.IsInf(f, 1):
-		w.stringValue("INF")
-	case math.IsInf(f, -1):
-		w.stringValue("-INF")
-	case math.IsNaN(f):
-		w.stringValue("NaN")
-	case f != 0 && (math.Abs(f) < 1e-6 || math.Abs(f) >= 1e21):
-		w.buf = strconv.AppendFloat(w.buf, f, 'e', -1, floatBits[T]())
-	default:
-		w.buf = strconv.AppendFloat(w.buf, f, 'f', -1, floatBits[T]())
-	}
-}
-
-func (r *jsonReader) decimal() Decimal {
-	if r.skipNull() {
-		return ""
-	}
-	start := r.pos
-	d := Decimal(r.numeral())
-	if r.err == nil && !r.isUnread() && d.check() != nil {
-		r.misform(start, "expected a decimal number")
-		return ""
-	}
-	return d
-}
-
-func (w *jsonWriter) decimalValue(v Decimal) {
-	if err := v.check(); err != nil {
-		w.fail(err.Error())
-		return
-	}
-	w.buf = append(w.buf, v...)
-}
-
 // Times. An Opt keeps the form that a time arrived in.
-
-func (r *jsonReader) time() (v time.Time) {
-	v, _ = readText(r, "a time", r.timeParser())
-	return v
-}
 
 // timeParser understands what services write for a time, unless reading is strict.
 func (r *jsonReader) timeParser() func(string) (time.Time, timeForm, error) {
@@ -209,19 +120,6 @@ func (r *jsonReader) timeParser() func(string) (time.Time, timeForm, error) {
 		return parseTime
 	}
 	return forgivingTime
-}
-
-func (r *jsonReader) timeOfDay() (v TimeOfDay) {
-	v, _ = readText(r, "a time of day", parseTimeOfDay)
-	return v
-}
-
-func (r *jsonReader) date() (v Date) {
-	v, _ = readText(r, "a date", func(s string) (Date, timeForm, error) {
-		d, err := ParseDate(s)
-		return d, 0, err
-	})
-	return v
 }
 
 // readText reads a string that parse understands.
@@ -241,8 +139,6 @@ func readText[T any](r *jsonReader, want string, parse func(string) (T, timeForm
 	return v, form
 }
 
-func (w *jsonWriter) timeValue(v time.Time) { w.timeIn(v, 0) }
-
 func (w *jsonWriter) timeIn(v time.Time, form timeForm) {
 	w.buf = append(w.buf, '"')
 	buf, err := appendTime(w.buf, v, form)
@@ -252,29 +148,7 @@ func (w *jsonWriter) timeIn(v time.Time, form timeForm) {
 	w.buf = append(buf, '"')
 }
 
-func (w *jsonWriter) timeOfDayValue(v TimeOfDay) { w.timeOfDayIn(v, 0) }
-
-func (w *jsonWriter) timeOfDayIn(v TimeOfDay, form timeForm) {
-	if err := v.check(); err != nil {
-		w.fail(err.Error())
-		return
-	}
-	w.buf = append(v.append(append(w.buf, '"'), form, edmDigits), '"')
-}
-
-func (w *jsonWriter) dateValue(v Date) {
-	if err := v.check(); err != nil {
-		w.fail(err.Error())
-		return
-	}
-	w.buf = append(v.append(append(w.buf, '"')), '"')
-}
-
 // Durations keep whatever text arrives, even if it is no duration, so that they are written back as they came.
-
-func (r *jsonReader) duration() Duration { return Duration(r.string()) }
-
-func (w *jsonWriter) durationValue(v Duration) { w.stringValue(string(v)) }
 
 // Bytes are base64: read in either alphabet, padded or not, and written in the standard one with padding.
 
@@ -294,10 +168,6 @@ func (r *jsonReader) bytes() []byte {
 		return nil
 	}
 	return b
-}
-
-func (w *jsonWriter) bytesValue(v []byte) {
-	w.buf = append(base64.StdEncoding.AppendEncode(append(w.buf, '"'), v), '"')
 }
 
 // Untyped values are kept as their JSON text.

@@ -116,19 +116,13 @@ func unmarshal(data []byte, v model) error {
 //go:noinline
 func (r *jsonReader) null() bool { return r.skipNull() }
 
-// readAny reads a value declared with base's type; null is nil. I is the interface of that type and its descendants.
-func readAny[I model](r *jsonReader, base model) I {
-	v, _ := r.any(base).(I)
-	return v
-}
-
 // any reads an object as the type that its @odata.type names, or as base's if that is the one or unknown; null is nil.
 // It does not look at what base points to, which may be nil.
 func (r *jsonReader) any(base model) model {
 	if r.skipNull() {
 		return nil
 	}
-	v := r.derived(base)
+	v := r.declared(base)
 	if v == nil {
 		v = newModel(reflect.TypeOf(base))
 	}
@@ -158,7 +152,7 @@ func (r *jsonReader) value(base model, pointer reflect.Type) model {
 func newModel(pointer reflect.Type) model { return reflect.New(pointer.Elem()).Interface().(model) }
 
 // derived returns a new value of the type that the object's @odata.type names, nil if it is base's own or unknown.
-func (r *jsonReader) derived(base model) model {
+func (r *jsonReader) declared(base model) model {
 	p, ok := base.(polymorphic)
 	if !ok {
 		return nil
@@ -232,30 +226,6 @@ func readSlice[T any](r *jsonReader, into *[]T, item func(*jsonReader) T) (nulls
 	return nulls
 }
 
-// models reads a collection of objects, each as value does, and hands them over unless it is null.
-func (r *jsonReader) models(base model, pointer reflect.Type, into func(items []model)) {
-	if r.skipNull() {
-		return
-	}
-	// The items are gathered behind those of the collections around this one, so that it costs one allocation of its
-	// size.
-	start := len(r.items)
-	for more := r.enter('[', ']'); more; more = r.next(']') {
-		v := r.value(base, pointer)
-		if r.err != nil {
-			r.err = inside(r.err, indexStep(len(r.items)-start))
-			return
-		}
-		r.items = append(r.items, v)
-	}
-	items := r.items[start:]
-	if !r.isUnread() {
-		into(items)
-	}
-	clear(items) // so that they do not live on as long as the reader
-	r.items = r.items[:start]
-}
-
 // property writes a property that holds an object; base is of the declared type, nil if that is v's own.
 func (w *jsonWriter) property(key string, v, base model) {
 	if !isNil(v) && w.enter(key) {
@@ -270,16 +240,4 @@ func declaredAs(v, base model) string {
 		return declaredSame
 	}
 	return declaredUnknown
-}
-
-// models writes a collection of n objects; see property. A nil item is null.
-func (w *jsonWriter) models(key string, n int, base model, item func(i int) model) {
-	w.array(key, n, func(i int) {
-		v := item(i)
-		if isNil(v) {
-			w.nullValue()
-			return
-		}
-		w.value(v, declaredAs(v, base))
-	})
 }

@@ -13,32 +13,6 @@ import (
 // call without them says less.
 type needs struct{ options, parameters, headers []string }
 
-func (r *resource) needing(add func(*needs)) *resource {
-	next := r.copied()
-	var n needs
-	if next.needs != nil {
-		n = *next.needs
-	}
-	add(&n)
-	next.needs = &n
-	return next
-}
-
-// needsOptions names query parameters that the options of the call have to set.
-func (r *resource) needsOptions(names ...string) *resource {
-	return r.needing(func(n *needs) { n.options = names })
-}
-
-// needsQuery names query parameters of a call that has no options for them.
-func (r *resource) needsQuery(names ...string) *resource {
-	return r.needing(func(n *needs) { n.parameters = names })
-}
-
-// needsHeaders names headers.
-func (r *resource) needsHeaders(names ...string) *resource {
-	return r.needing(func(n *needs) { n.headers = names })
-}
-
 // unmet returns the error of a call that lacks something, nil of one that has all.
 func (r *resource) unmet(q query, x *exchange) error {
 	if r.needs == nil {

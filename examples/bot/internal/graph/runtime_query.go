@@ -9,7 +9,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 )
 
 // pair is a query parameter, neither name nor value escaped.
@@ -108,22 +107,6 @@ func (q *query) expand(name string, expand []Expand) {
 		return
 	}
 	q.add(name, text)
-}
-
-// queryOpt adds a value in the form it has in a URL; nothing if it is absent. Null has no form there.
-func queryOpt[T any](q *query, name string, v Opt[T]) {
-	if value, ok := v.Get(); ok {
-		q.add(name, queryText(value))
-	} else if v.IsNull() {
-		q.fail(name, errors.New("null cannot be sent in a query"))
-	}
-}
-
-func queryText(value any) string {
-	if t, isTime := value.(time.Time); isTime {
-		return t.Format(time.RFC3339Nano)
-	}
-	return fmt.Sprint(value)
 }
 
 // encodePairs joins the lists, each parameter once: a later one takes the place of an earlier one of its name.

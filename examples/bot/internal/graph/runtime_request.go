@@ -64,15 +64,6 @@ func (r *resource) root() string {
 	return r.client.root.String()
 }
 
-// paced notes how long the reference asks to wait between two calls of an operation.
-//
-//go:noinline
-func (r *resource) paced(pause time.Duration) *resource {
-	next := r.copied()
-	next.pause = pause
-	return next
-}
-
 // fail records why nothing can be sent; the first reason stays.
 func (r *resource) fail(err error) *resource {
 	next := r.copied()
@@ -237,23 +228,7 @@ func (x *exchange) encodeBody(c *Client, body encoder) error {
 func getOne[T any](
 	ctx context.Context, r *resource, options querier, decode func(*jsonReader) T, opts []CallOption,
 ) (T, error) {
-	var none T
-	x, err := r.exchange(http.MethodGet, queryOf(options), opts)
-	if err != nil {
-		return none, err
-	}
-	a, err := r.client.fetch(ctx, x)
-	if err != nil {
-		return none, err
-	}
-	return decodeAnswer(a, decode)
-}
-
-// getValue reads a value that stands alone, inside {"value": …}, or as text.
-func getValue[T any](
-	ctx context.Context, r *resource, options querier, decode func(*jsonReader) T, opts []CallOption,
-) (T, error) {
-	a, err := r.fetchValue(ctx, options, opts)
+	a, err := r.fetchOne(ctx, options, opts)
 	if err != nil {
 		var none T
 		return none, err
@@ -261,35 +236,12 @@ func getValue[T any](
 	return decodeAnswer(a, decode)
 }
 
-// getOpt is getValue for what may be null, which comes as null or as an answer without a body (OData 4.01, 11.2.4.1).
-func getOpt[T any](
-	ctx context.Context, r *resource, options querier, decode func(*jsonReader) T, opts []CallOption,
-) (Opt[T], error) {
-	a, err := r.fetchValue(ctx, options, opts)
-	switch {
-	case err != nil:
-		return Opt[T]{}, err
-	case a.isEmpty():
-		return Null[T](), nil
-	}
-	value, err := decodeAnswer(a, decode)
-	if err != nil {
-		return Opt[T]{}, err
-	}
-	return Some(value), nil
-}
-
-// fetchValue reads what is no object.
-func (r *resource) fetchValue(ctx context.Context, options querier, opts []CallOption) (*received, error) {
+func (r *resource) fetchOne(ctx context.Context, options querier, opts []CallOption) (*received, error) {
 	x, err := r.exchange(http.MethodGet, queryOf(options), opts)
 	if err != nil {
 		return nil, err
 	}
-	a, err := r.client.fetch(ctx, x.accept(jsonType+", "+textType))
-	if err != nil {
-		return nil, err
-	}
-	return a.unwrapped(), nil
+	return r.client.fetch(ctx, x)
 }
 
 // send sends a body and returns the result. decode is nil if the operation answers without a body.
@@ -301,22 +253,6 @@ func send[T any](
 		return unread[T](r.client, err), err
 	}
 	return newResult(r.client, a, decode)
-}
-
-// sendPage sends a body to an action that answers with a collection, which is empty if the service answers without a
-// body.
-func sendPage[T any](
-	ctx context.Context, r *resource, method string, body encoder, item func(*jsonReader) T, opts []CallOption,
-) (*Page[T], error) {
-	a, err := r.submit(ctx, method, body, opts)
-	if err != nil {
-		return nil, err
-	}
-	at := firstPlace(r.client, a.exchange, "")
-	if a.isEmpty() { // as of an action that has nothing to answer
-		return &Page[T]{Response: a.response, place: at, item: item}, nil
-	}
-	return newPage(at, a, item)
 }
 
 // exec sends a request whose answer says no more than that it succeeded.

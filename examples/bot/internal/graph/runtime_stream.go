@@ -5,22 +5,10 @@ package graph
 import (
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
 	"io"
-	"net/http"
-	"strconv"
 	"strings"
 )
-
-// getStream opens raw content. The caller closes it; it is not limited in size and ends early if ctx does.
-func getStream(ctx context.Context, r *resource, options querier, opts []CallOption) (io.ReadCloser, error) {
-	x, err := r.exchange(http.MethodGet, queryOf(options), opts)
-	if err != nil {
-		return nil, err
-	}
-	return r.client.stream(ctx, x)
-}
 
 // stream is open for what the caller gets to read. In a batch it has been read already, with all that came.
 func (c *Client) stream(ctx context.Context, x *exchange) (io.ReadCloser, error) {
@@ -34,39 +22,12 @@ func (c *Client) stream(ctx context.Context, x *exchange) (io.ReadCloser, error)
 	return io.NopCloser(bytes.NewReader(a.body)), nil
 }
 
-// getText reads content that is text, of any media type.
-func getText(ctx context.Context, r *resource, options querier, opts []CallOption) (string, error) {
-	x, err := r.exchange(http.MethodGet, queryOf(options), opts)
-	if err != nil {
-		return "", err
-	}
-	a, err := r.client.fetch(ctx, x.accept(anyType).content())
-	if err != nil {
-		return "", err
-	}
-	return string(a.body), nil
-}
-
 // rawBody is a body that is no JSON: a stream, or text.
 type rawBody struct {
 	mediaType string
 	stream    io.Reader
 	text      []byte // in place of stream, if isText
 	isText    bool
-}
-
-// sending makes raw content the body. It is read once, or again for a retry if it is an io.Seeker; it is not closed.
-func (r *resource) sending(mediaType string, body io.Reader) *resource {
-	next := r.copied()
-	next.raw = &rawBody{mediaType: mediaType, stream: body}
-	return next
-}
-
-// sendingText makes a text the body.
-func (r *resource) sendingText(mediaType, text string) *resource {
-	next := r.copied()
-	next.raw = &rawBody{mediaType: mediaType, text: []byte(text), isText: true}
-	return next
 }
 
 // attach makes the raw content the body of a request. A stream may know its media type better than the description
@@ -96,21 +57,4 @@ func (b *rawBody) attach(x *exchange) error {
 			`Header("Content-Type", w.FormDataContentType())`, x, sent)
 	}
 	return nil
-}
-
-// count reads a number that stands alone as text, as $count answers.
-func count(ctx context.Context, r *resource, options querier, opts []CallOption) (int64, error) {
-	x, err := r.exchange(http.MethodGet, queryOf(options), opts)
-	if err != nil {
-		return 0, err
-	}
-	a, err := r.client.fetch(ctx, x.accept(textType))
-	if err != nil {
-		return 0, err
-	}
-	n, err := strconv.ParseInt(string(bytes.TrimSpace(a.body)), 10, 64)
-	if err != nil {
-		return 0, a.unreadable(errors.New("it is not a count"))
-	}
-	return n, nil
 }

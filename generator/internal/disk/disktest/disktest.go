@@ -45,6 +45,12 @@ var (
 	New = Generated("a.go", "two", "come.go", "two", "same.go", "same")
 )
 
+// OldTree and NewTree are two generations of a package with others in folders below it: one comes, one goes, one has a file less.
+var (
+	OldTree = Generated("a.go", "one", "gone/x.go", "one", "half/x.go", "one", "half/y.go", "one")
+	NewTree = Generated("a.go", "two", "come/x.go", "two", "half/x.go", "two")
+)
+
 // Record is what the lock says beside the files.
 var Record = lock.Lock{
 	Version: "1.0.0", Options: lock.Hash(nil), Inputs: []lock.Input{{Path: "../a.yaml", Hash: lock.Hash([]byte("a"))}},
@@ -123,6 +129,9 @@ func WithLock(files []osfile.File, others map[string]string) map[string]string {
 	maps.Copy(tree, others)
 	for _, f := range files {
 		tree[f.Name] = string(f.Data)
+		if dir, _, isBelow := strings.Cut(f.Name, "/"); isBelow {
+			tree[dir+"/"] = ""
+		}
 	}
 	tree[lock.Name] = LockOf(files)
 	return tree

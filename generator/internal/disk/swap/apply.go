@@ -14,7 +14,7 @@ import (
 	"github.com/graphslice/graphslice/generator/internal/disk/osfile"
 )
 
-// Change is what is to become of one folder. Names are without the folder.
+// Change is what is to become of one folder. Names are without the folder; one folder below it may stand in front, with a slash.
 type Change struct {
 	// Dir is the folder as it was named. It need not exist.
 	Dir string
@@ -130,6 +130,9 @@ func (t *transaction) writeNew(c Change, dir, to string) error {
 	var files []*os.File
 	var err error
 	for _, f := range c.Write {
+		if err = t.makeBelow(to, f.Name); err != nil {
+			break
+		}
 		t.step("write", f.Name)
 		var file *os.File
 		if file, err = create(filepath.Join(to, f.Name), f.Data, modeOf(filepath.Join(dir, f.Name))); err != nil {
@@ -140,8 +143,32 @@ func (t *transaction) writeNew(c Change, dir, to string) error {
 	if err := errors.Join(err, syncAndClose(files)); err != nil {
 		return err
 	}
+	for _, below := range foldersOf(c.Write) {
+		syncDir(filepath.Join(to, below))
+	}
 	syncDir(to)
 	return nil
+}
+
+// makeBelow makes the folder that a name has in front, below dir, which is one of our own and goes as a whole.
+func (t *transaction) makeBelow(dir, name string) error {
+	below := filepath.Join(dir, filepath.Dir(name))
+	if below == dir || exists(below) {
+		return nil
+	}
+	t.step("mkdir", below)
+	return os.Mkdir(below, 0o777)
+}
+
+// foldersOf are the folders that names of files have in front, each once.
+func foldersOf(files []File) []string {
+	var folders []string
+	for _, f := range files {
+		if below := filepath.Dir(f.Name); below != "." && !slices.Contains(folders, below) {
+			folders = append(folders, below)
+		}
+	}
+	return folders
 }
 
 // makeDir creates dir and what is missing above it, and remembers to remove just that.

@@ -16,6 +16,8 @@ import (
 //	.graphslice-next/old/     the files that they replace, and those that fall away
 //	.graphslice-next/journal  what to do, "write NAME" or "remove NAME" a line
 //
+// A name may have a folder in front, with a slash: it is made where it is missing, and goes with the last of its files.
+//
 // The journal itself appears in one step, when all that it needs is on the disk. From then on the change will happen: if
 // the process is killed, the next run does the rest before anything else, if it finds that the journal is this package's own
 // (see recover.go). Without it, nothing has happened yet.
@@ -81,7 +83,7 @@ func (j *journal) commit(t *transaction) error {
 	if err := j.follow(t, steps); err != nil {
 		return err
 	}
-	t.cleanUp = append(t.cleanUp, func() error { return j.discard(t) })
+	t.cleanUp = append(t.cleanUp, func() error { return j.discard(t, steps) })
 	return nil
 }
 
@@ -93,11 +95,17 @@ func (j *journal) follow(t *transaction, steps []step) error {
 			continue // done
 		}
 		if exists(target) && !exists(past) {
+			if err := t.makeBelow(j.path("old"), s.name); err != nil {
+				return osfile.IOFault(past, err)
+			}
 			if err := t.move(target, past); err != nil {
 				return err
 			}
 		}
 		if s.verb == "write" {
+			if err := t.makeDir(filepath.Dir(target)); err != nil {
+				return osfile.IOFault(target, err)
+			}
 			if err := t.move(fresh, target); err != nil {
 				return err
 			}
@@ -107,8 +115,13 @@ func (j *journal) follow(t *transaction, steps []step) error {
 	return nil
 }
 
-// discard removes the journal first: the rest without it says nothing.
-func (j *journal) discard(t *transaction) error {
+// discard removes folders of which nothing is left, and then the journal first: the rest without it says nothing.
+func (j *journal) discard(t *transaction, steps []step) error {
+	for _, s := range steps {
+		if below := filepath.Dir(s.name); s.verb == "remove" && below != "." {
+			_ = os.Remove(filepath.Join(j.dir, below)) // what is somebody's keeps it
+		}
+	}
 	t.step("remove", j.path("journal"))
 	if err := os.Remove(j.path("journal")); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return osfile.IOFault(j.path("journal"), err)

@@ -74,7 +74,11 @@ func stepChild() {
 		}
 	} else {
 		var c Change
-		if c, err = change(dir, disktest.New); err == nil {
+		files := disktest.New
+		if os.Getenv(treeEnv) != "" {
+			files = disktest.NewTree
+		}
+		if c, err = change(dir, files); err == nil {
 			err = t.apply([]Change{c})
 		}
 	}
@@ -85,6 +89,9 @@ func stepChild() {
 
 // stuckEnv makes a stepChild's file system one that does not exchange folders.
 const stuckEnv = "GRAPHSLICE_TEST_STUCK"
+
+// treeEnv makes what a stepChild applies a tree.
+const treeEnv = "GRAPHSLICE_TEST_TREE"
 
 // runKilled runs a stepChild in folder cwd and returns the step that it was killed before, "" if it came to its end.
 func runKilled(t *testing.T, cwd, what, dir string, n int, env ...string) string {
@@ -108,6 +115,8 @@ var situations = map[string]struct {
 	inside bool // the process stands in the folder
 	// stuck: the file system turns out not to exchange folders.
 	stuck bool
+	// tree: there are packages in folders below.
+	tree bool
 	// atOnce: the folder is old or new at any time, without the next run's help.
 	atOnce bool
 }{
@@ -116,6 +125,8 @@ var situations = map[string]struct {
 	"with a folder in it": {others: map[string]string{"sub/": "", "sub/x.go": "package sub\n", "own.go": "package graph\n"}},
 	"not exchanged":       {others: map[string]string{"own.go": "package graph\n"}, stuck: true},
 	"the working folder":  {others: map[string]string{"own.go": "package graph\n"}, inside: true},
+	"a tree":              {others: map[string]string{"own.go": "package graph\n", "half/": "", "half/own.go": "package half\n"}, tree: true},
+	"a new tree":          {isNew: true, tree: true, atOnce: true},
 }
 
 // Killed before any step, a run leaves the old package or the new one.
@@ -124,6 +135,9 @@ func TestKilled(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			old, now := disktest.WithLock(disktest.Old, s.others), disktest.WithLock(disktest.New, s.others)
+			if s.tree {
+				old, now = disktest.WithLock(disktest.OldTree, s.others), disktest.WithLock(disktest.NewTree, s.others)
+			}
 			if s.isNew {
 				old = map[string]string{}
 			}
@@ -138,6 +152,9 @@ func TestKilled(t *testing.T) {
 					cwd, dir = out, "."
 				}
 				var env []string
+				if s.tree {
+					env = append(env, treeEnv+"=1")
+				}
 				if s.stuck {
 					env = append(env, stuckEnv+"=1")
 				}

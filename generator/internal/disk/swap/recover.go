@@ -106,7 +106,7 @@ func (j journal) parse(text string) ([]step, error) {
 	for line := range strings.Lines(text) {
 		verb, name, _ := strings.Cut(strings.TrimSuffix(line, "\n"), " ")
 		isOwn := strings.HasSuffix(name, ".go") || name == lock.Name && verb == "write"
-		if verb != "write" && verb != "remove" || !isOwn || !lock.IsPlainName(name) ||
+		if verb != "write" && verb != "remove" || !isOwn || !lock.IsTreeName(name) ||
 			slices.ContainsFunc(steps, func(s step) bool { return s.name == name }) {
 			return nil, j.refusal(fmt.Errorf("%q is not what graphslice writes into it", strings.TrimSuffix(line, "\n")))
 		}
@@ -176,7 +176,7 @@ func (j journal) check(s step, before, after *lock.Lock) error {
 		return fmt.Errorf("the lock does not agree that the last run was to %s %s", s.verb, s.name)
 	}
 	if exists(past) {
-		if err := checkOurs(past, before); err != nil {
+		if err := checkOurs(past, s.name, before); err != nil {
 			return err
 		}
 	}
@@ -188,24 +188,29 @@ func (j journal) check(s step, before, after *lock.Lock) error {
 	case s.verb == "write" && exists(past) && exists(target):
 		return fmt.Errorf("somebody has put a %s where the old one was taken away", s.name)
 	case s.verb == "write":
-		if err := checkOurs(fresh, after); err != nil {
+		if err := checkOurs(fresh, s.name, after); err != nil {
 			return err
 		}
 	}
 	if exists(target) && !exists(past) {
-		return checkOurs(target, before)
+		return checkOurs(target, s.name, before)
 	}
 	return nil
 }
 
-// checkOurs objects to a file that the lock does not have as it is.
-func checkOurs(path string, l *lock.Lock) error {
+// checkOurs objects to a file that the lock does not have as it is, by its name there, and to a folder of it that leads elsewhere.
+func checkOurs(path, name string, l *lock.Lock) error {
+	if below := filepath.Dir(path); filepath.Dir(name) != "." {
+		if info, err := os.Lstat(below); err != nil || !info.IsDir() {
+			return fmt.Errorf("%s is no folder", filepath.Dir(name))
+		}
+	}
 	data, err := osfile.ReadRegular(path)
 	if err != nil {
 		return err
 	}
-	if state := l.OwnerOf(filepath.Base(path), data); state != lock.Ours && state != lock.Merged {
-		return fmt.Errorf("%s is not as the lock has it", filepath.Base(path))
+	if state := l.OwnerOf(name, data); state != lock.Ours && state != lock.Merged {
+		return fmt.Errorf("%s is not as the lock has it", name)
 	}
 	return nil
 }
@@ -214,12 +219,12 @@ func checkOurs(path string, l *lock.Lock) error {
 func (j journal) checkFiles(steps []step) error {
 	kinds := map[string]bool{"new": true, "old": true, "journal": false, "unfinished": false} // whether each is a folder
 	for path, entry := range j.files() {
-		name, sub := entry.Name(), filepath.Base(filepath.Dir(path))
-		isDir, isKnown := kinds[name]
+		isDir, isKnown := kinds[entry.Name()]
 		known := isKnown && isDir == entry.IsDir() && (isDir || entry.Type().IsRegular())
-		if sub == "new" || sub == "old" {
-			isNamed := slices.ContainsFunc(steps, func(s step) bool { return s.name == name })
-			known = entry.Type().IsRegular() && (steps != nil && isNamed || steps == nil && isOurs(path))
+		if name, below := j.nameOf(path); below {
+			isNamed := slices.ContainsFunc(steps, func(s step) bool { return s.name == name || strings.HasPrefix(s.name, name+"/") })
+			known = entry.Type().IsRegular() && (steps != nil && isNamed || steps == nil && isOurs(path)) ||
+				entry.IsDir() && !strings.Contains(name, "/") && (steps == nil || isNamed)
 		}
 		if !known {
 			return osfile.Fault(path, "file-in-the-way", "move it away, and run this again",
@@ -229,18 +234,35 @@ func (j journal) checkFiles(steps []step) error {
 	return nil
 }
 
-// files are what is in the journal's folder, and in the two folders there.
-func (j journal) files() map[string]fs.DirEntry {
-	files := map[string]fs.DirEntry{}
-	for _, sub := range []string{"", "new", "old"} {
-		if info, err := os.Lstat(j.path(sub)); err != nil || !info.IsDir() {
-			continue
-		}
-		entries, _ := os.ReadDir(j.path(sub)) // what cannot be read cannot be removed either
-		for _, entry := range entries {
-			files[j.path(sub, entry.Name())] = entry
+// nameOf is the name that the journal has for a path below its two folders; false for another.
+func (j journal) nameOf(path string) (string, bool) {
+	for _, sub := range []string{"new", "old"} {
+		if name, err := filepath.Rel(j.path(sub), path); err == nil && name != "." && filepath.IsLocal(name) {
+			return filepath.ToSlash(name), true
 		}
 	}
+	return "", false
+}
+
+// files are what is in the journal's folder, in the two folders there, and in folders of these.
+func (j journal) files() map[string]fs.DirEntry {
+	files := map[string]fs.DirEntry{}
+	var read func(path string, below int)
+	read = func(path string, below int) {
+		if info, err := os.Lstat(path); err != nil || !info.IsDir() {
+			return
+		}
+		entries, _ := os.ReadDir(path) // what cannot be read cannot be removed either
+		for _, entry := range entries {
+			files[filepath.Join(path, entry.Name())] = entry
+			if entry.IsDir() && below > 0 {
+				read(filepath.Join(path, entry.Name()), below-1)
+			}
+		}
+	}
+	read(j.path(), 0)
+	read(j.path("new"), 1)
+	read(j.path("old"), 1)
 	return files
 }
 
@@ -257,7 +279,7 @@ func (t *transaction) recoverJournal(dir string) error {
 	if err := j.follow(t, steps); err != nil {
 		return err
 	}
-	if err := j.discard(t); err != nil {
+	if err := j.discard(t, steps); err != nil {
 		return notRemoved("what an earlier run has left", err)
 	}
 	return nil
@@ -280,7 +302,7 @@ func hasShadow(dir string) (bool, error) {
 	}
 	for _, entry := range entries {
 		from, to := filepath.Join(path, entry.Name()), filepath.Join(dir, entry.Name())
-		if !isOurs(from) && !isSame(from, to) && !isCopy(from, to) {
+		if !isOurs(from) && !isSame(from, to) && !isCopy(from, to) && !(entry.IsDir() && holdsOurs(from)) {
 			return false, osfile.Fault(from, "file-in-the-way", "move it to where it belongs, such as "+filepath.ToSlash(dir)+", and run this again",
 				"it is in a folder that gen uses for a moment and removes, and it is not graphslice's")
 		}
@@ -305,6 +327,14 @@ func (t *transaction) recoverShadow(dir string) error {
 func isOurs(path string) bool {
 	data, err := osfile.ReadRegular(path)
 	return err == nil && (filepath.Base(path) == lock.Name || lock.HasHeader(data) || strings.HasPrefix(lock.Header, string(data)))
+}
+
+// holdsOurs reports whether a folder, which may be that of a package, has nothing but files of Go that are graphslice's.
+func holdsOurs(dir string) bool {
+	entries, err := os.ReadDir(dir)
+	return err == nil && !slices.ContainsFunc(entries, func(e fs.DirEntry) bool {
+		return !strings.HasSuffix(e.Name(), ".go") || !isOurs(filepath.Join(dir, e.Name()))
+	})
 }
 
 // isCopy reports whether two files have the same text: a copy of the folders has no links.

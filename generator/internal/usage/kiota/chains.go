@@ -184,8 +184,8 @@ func (c *collector) operation(found *Call, from ast.Expr, builder *types.Named, 
 		found.Unknown = "the client does not say where its service is"
 	default:
 		found.Method, found.Path = strings.ToUpper(verb), pathOf(template, chain.fixed)
-		if chain.whole && len(chain.arguments) == len(braces.FindAllString(found.Path, -1)) {
-			found.Arguments = chain.arguments
+		if chain.whole {
+			found.Arguments = inOrder(found.Path, chain.arguments)
 		}
 		if !chain.whole && strings.Contains(found.Path, "{") {
 			found.Note = "the builder comes from elsewhere; if something there stands for a key, as Me does, the path is another"
@@ -195,7 +195,7 @@ func (c *collector) operation(found *Call, from ast.Expr, builder *types.Named, 
 
 // chain is how code comes to a builder.
 type chain struct {
-	arguments []string // in the order of the path
+	arguments []argument // in the order of the calls
 	fixed     map[string]string
 	whole     bool   // it begins at a client
 	raw       string // what takes an address instead, "" if nothing does
@@ -262,11 +262,15 @@ func (c *collector) link(found *chain, method *types.Func, call *ast.CallExpr) {
 		found.raw = method.Name()
 		return
 	}
-	var texts []string
-	for _, arg := range call.Args {
-		texts = append(texts, c.value(arg))
+	var given []argument
+	for i, arg := range call.Args {
+		a := argument{text: c.value(arg), among: len(call.Args)}
+		if params := method.Signature().Params(); i < params.Len() {
+			a.name = params.At(i).Name()
+		}
+		given = append(given, a)
 	}
-	found.arguments = append(texts, found.arguments...)
+	found.arguments = append(given, found.arguments...)
 	if receiver := builderOf(method.Signature().Recv().Type()); len(call.Args) == 0 {
 		for name, value := range c.source.fixed(method, receiver.Obj().Name()) {
 			found.fixed[name] = value

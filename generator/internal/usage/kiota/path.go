@@ -3,7 +3,9 @@ package kiota
 import (
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
+	"unicode"
 )
 
 // standIn is how a client marks a key that its middleware takes out again together with the segment before it: of
@@ -34,6 +36,44 @@ func pathOf(template string, fixed map[string]string) string {
 		segments = append(segments, segmentOf(segment))
 	}
 	return strings.Join(segments, "/")
+}
+
+// argument is what a method of a builder is given: how the method calls it, its code, and with how many it is given.
+type argument struct {
+	name, text string
+	among      int
+}
+
+// inOrder are the codes of arguments in the order of the braces that they stand for, nil if that is not known. Methods come in the order of
+// the path, but what one of them takes is in the order of its names.
+func inOrder(path string, given []argument) []string {
+	names := braces.FindAllString(path, -1)
+	if len(names) != len(given) {
+		return nil
+	}
+	var texts []string
+	for len(given) > 0 {
+		together := given[:given[0].among]
+		for _, name := range names[:len(together)] {
+			i := slices.IndexFunc(together, func(a argument) bool { return len(together) == 1 || letters(a.name) == letters(name) })
+			if i < 0 {
+				return nil
+			}
+			texts = append(texts, together[i].text)
+		}
+		given, names = given[len(together):], names[len(together):]
+	}
+	return texts
+}
+
+// letters are those of a name, and its digits: of driveItem-id and driveItemId they are the same.
+func letters(name string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return unicode.ToLower(r)
+		}
+		return -1
+	}, name)
 }
 
 // segmentOf is a segment without what URLs and clients write differently.

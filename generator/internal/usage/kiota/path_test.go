@@ -1,6 +1,10 @@
 package kiota
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
 
 func TestPathOf(t *testing.T) {
 	me := map[string]string{"user%2Did": "me-token-to-replace"}
@@ -23,6 +27,28 @@ func TestPathOf(t *testing.T) {
 	for _, test := range tests {
 		if got := pathOf(test.template, test.fixed); got != test.want {
 			t.Errorf("%s: got %q, want %q", test.template, got, test.want)
+		}
+	}
+}
+
+func TestInOrder(t *testing.T) {
+	one := func(name, text string) argument { return argument{name, text, 1} }
+	of := func(name, text string) argument { return argument{name, text, 2} }
+	tests := map[string]struct {
+		path  string
+		given []argument
+		want  []string
+	}{
+		"keys":                   {"/drives/{drive-id}/items/{driveItem-id}", []argument{one("driveId", "a"), one("id", "b")}, []string{"a", "b"}},
+		"as the names are":       {"/books/{id}/(shelf='{on-shelf}',floor={floor})", []argument{one("id", "c"), of("floor", "a"), of("onShelf", "b")}, []string{"c", "b", "a"}},
+		"a name twice":           {"/a/{x}/b/{x}", []argument{one("x", "1"), one("x", "2")}, []string{"1", "2"}},
+		"other names":            {"/a(x={x},y={y})", []argument{of("p", "1"), of("q", "2")}, nil},
+		"of elsewhere":           {"/a/{x}/b/{y}", []argument{one("y", "1")}, nil},
+		"nothing stands in them": {"/a", nil, nil},
+	}
+	for name, test := range tests {
+		if diff := cmp.Diff(test.want, inOrder(test.path, test.given)); diff != "" {
+			t.Errorf("%s: -want +got:\n%s", name, diff)
 		}
 	}
 }

@@ -46,6 +46,9 @@ type Answer struct {
 	Ways  []*Way `json:"ways"`
 	// Unknown are calls of which the code does not say what they do: they may need more.
 	Unknown []usage.Unknown `json:"unknown"`
+
+	// calls is how many operations count, tests how many do not since tests alone call them.
+	calls, tests int
 }
 
 // Way are the permissions of one way to sign in.
@@ -108,6 +111,8 @@ type program struct {
 	// names are all permissions that the packages or the table know, used or not.
 	names map[permission]bool
 	table *permissions.Table
+	// tests is how many operations tests alone call.
+	tests int
 }
 
 // Find finds the permissions. The error is a diag.List.
@@ -122,7 +127,7 @@ func Find(uses *usage.Uses, q Question) (*Answer, error) {
 			return nil, err
 		}
 	}
-	answer := &Answer{Cloud: q.Cloud, Ways: []*Way{}, Unknown: []usage.Unknown{}}
+	answer := &Answer{Cloud: q.Cloud, Ways: []*Way{}, Unknown: []usage.Unknown{}, calls: len(p.needs), tests: p.tests}
 	for _, way := range q.Ways {
 		w := p.way(way, q.Cloud)
 		if q.Granted != nil {
@@ -152,7 +157,11 @@ func read(uses *usage.Uses, q Question) (*program, error) {
 			}
 		}
 		for _, u := range pkg.Operations {
-			if u.NotCalled || u.Tests && !q.Tests {
+			if u.NotCalled {
+				continue
+			}
+			if u.Tests && !q.Tests {
+				p.tests++
 				continue
 			}
 			facts, err := api.Decode[api.Operation](operations[u.ID])

@@ -143,3 +143,32 @@ func TestManifest(t *testing.T) {
 		t.Errorf("-want +got:\n%s", diff)
 	}
 }
+
+func TestNone(t *testing.T) {
+	tests := map[string]struct {
+		uses *usage.Uses
+		q    Question
+		want string
+	}{
+		"nothing is called":     {usesOf(t), Question{}, "no permission: nothing calls an operation"},
+		"by tests":              {usesOf(t, operation{"GET /a", "Low", "", ""}), Question{}, "no permission: tests alone call operations, and --tests counts these"},
+		"by tests, which count": {usesOf(t, operation{"GET /a", "", "", "Own"}), Question{Tests: true}, "no permission"},
+	}
+	for name, test := range tests {
+		for i := range test.uses.Packages[0].Operations {
+			test.uses.Packages[0].Operations[i].Tests = true
+		}
+		test.q.Ways = []string{Application}
+		answer, err := Find(test.uses, test.q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var b strings.Builder
+		if err := answer.WriteText(&b); err != nil {
+			t.Fatal(err)
+		}
+		if line := strings.TrimSpace(strings.Split(b.String(), "\n")[1]); line != test.want {
+			t.Errorf("%s: got %q", name, line)
+		}
+	}
+}

@@ -27,7 +27,7 @@ func (a *Answer) WriteText(out io.Writer) error {
 		if i > 0 {
 			fmt.Fprintln(b)
 		}
-		w.writeText(b)
+		w.writeText(b, a.none())
 	}
 	if len(a.Unknown) > 0 {
 		fmt.Fprint(b, "\nThese calls may need more:\n")
@@ -38,10 +38,21 @@ func (a *Answer) WriteText(out io.Writer) error {
 	return b.Flush()
 }
 
-func (w *Way) writeText(b io.Writer) {
+// none is what is said where there is no permission.
+func (a *Answer) none() string {
+	switch {
+	case a.calls > 0:
+		return "no permission"
+	case a.tests > 0:
+		return "no permission: tests alone call operations, and --tests counts these"
+	}
+	return "no permission: nothing calls an operation"
+}
+
+func (w *Way) writeText(b io.Writer, none string) {
 	fmt.Fprintf(b, "%s\n", titles[w.Way])
 	if len(w.Permissions) == 0 {
-		fmt.Fprintln(b, "  no permission")
+		fmt.Fprintf(b, "  %s\n", none)
 	}
 	for _, p := range w.Permissions {
 		fmt.Fprintf(b, "  %s%s\n", p.Name, p.about())

@@ -14,14 +14,13 @@ func (s *Server) Books() *BooksRequests { return (*BooksRequests)(s.at("/books")
 func (r *BooksRequests) Put(entities ...*graph.Book) { putAll((*node)(r), entities) }
 
 // Stored returns what the store has.
-func (r *BooksRequests) Stored() []*graph.Book { return storedIn((*node)(r), object[graph.Book]) }
+func (r *BooksRequests) Stored() []*graph.Book { return storedIn[*graph.Book]((*node)(r)) }
 
 // OnSort answers POST /books/microsoft.graph.sort.
 func (r *BooksRequests) OnSort(
 	handlers ...BodyHandler[*graph.BooksSortParameters, *graph.Page[*graph.Book]],
 ) *Expected {
-	return on((*node)(r).add("/microsoft.graph.sort"), "POST",
-		takes(handlers, object[graph.BooksSortParameters], page[*graph.Book]))
+	return on((*node)(r).add("/microsoft.graph.sort"), "POST", takes(handlers, object), page)
 }
 
 // BookRequests is the path /books/{book-id}.
@@ -39,25 +38,24 @@ func (r *BooksRequests) AnyID() *BookRequests { return (*BookRequests)((*node)(r
 func (r *BookRequests) Put(entity *graph.Book) { put((*node)(r), entity) }
 
 // Stored returns what the store has; nil if there is nothing.
-func (r *BookRequests) Stored() *graph.Book { return storedAt((*node)(r), object[graph.Book]) }
+func (r *BookRequests) Stored() *graph.Book { return storedAt[*graph.Book]((*node)(r)) }
 
 // OnGet answers GET /books/{book-id}.
 func (r *BookRequests) OnGet(handlers ...Handler[*graph.Book]) *Expected {
-	return on((*node)(r), "GET", answers(handlers, entity[*graph.Book]))
+	return on((*node)(r), "GET", answers(handlers), entity)
 }
 
 // OnBurn answers POST /books/{book-id}/microsoft.graph.burn.
 func (r *BookRequests) OnBurn(handlers ...ErrorHandler) *Expected {
-	return on((*node)(r).add("/microsoft.graph.burn"), "POST", ends(handlers))
+	return on((*node)(r).add("/microsoft.graph.burn"), "POST", ends(handlers), empty)
 }
 
 // OnIsRare answers POST /books/{book-id}/microsoft.graph.isRare.
 func (r *BookRequests) OnIsRare(handlers ...Handler[int32]) *Expected {
-	return on((*node)(r).add("/microsoft.graph.isRare"), "POST", answers(handlers, scalar[int32]))
+	return on((*node)(r).add("/microsoft.graph.isRare"), "POST", answers(handlers), scalar)
 }
 
 // OnLend answers POST /books/{book-id}/microsoft.graph.lend.
 func (r *BookRequests) OnLend(handlers ...BodyHandler[*graph.BookLendParameters, *graph.Book]) *Expected {
-	return on((*node)(r).add("/microsoft.graph.lend"), "POST",
-		takes(handlers, object[graph.BookLendParameters], entity[*graph.Book]))
+	return on((*node)(r).add("/microsoft.graph.lend"), "POST", takes(handlers, object), entity)
 }

@@ -17,7 +17,7 @@ func (r *ApplicationsRequests) Put(entities ...*graph.Application) { putAll((*no
 
 // Stored returns what the store has.
 func (r *ApplicationsRequests) Stored() []*graph.Application {
-	return storedIn((*node)(r), object[graph.Application])
+	return storedIn[*graph.Application]((*node)(r))
 }
 
 // ApplicationRequests is the path /applications/{application-id}.
@@ -38,12 +38,12 @@ func (r *ApplicationRequests) Put(entity *graph.Application) { put((*node)(r), e
 
 // Stored returns what the store has; nil if there is nothing.
 func (r *ApplicationRequests) Stored() *graph.Application {
-	return storedAt((*node)(r), object[graph.Application])
+	return storedAt[*graph.Application]((*node)(r))
 }
 
 // OnGet answers GET /applications/{application-id}.
 func (r *ApplicationRequests) OnGet(handlers ...Handler[*graph.Application]) *Expected {
-	return on((*node)(r), "GET", answers(handlers, entity[*graph.Application]))
+	return on((*node)(r), "GET", answers(handlers), entity)
 }
 
 // ApplicationsByAppIDRequests is the path /applications(appId='{appId}').
@@ -64,12 +64,12 @@ func (r *ApplicationsByAppIDRequests) Put(entity *graph.Application) { put((*nod
 
 // Stored returns what the store has; nil if there is nothing.
 func (r *ApplicationsByAppIDRequests) Stored() *graph.Application {
-	return storedAt((*node)(r), object[graph.Application])
+	return storedAt[*graph.Application]((*node)(r))
 }
 
 // OnGet answers GET /applications(appId='{appId}').
 func (r *ApplicationsByAppIDRequests) OnGet(handlers ...Handler[*graph.Application]) *Expected {
-	return on((*node)(r), "GET", answers(handlers, entity[*graph.Application]))
+	return on((*node)(r), "GET", answers(handlers), entity)
 }
 
 // ApplicationsByUniqueNameRequests is the path /applications(uniqueName='{uniqueName}').
@@ -89,5 +89,5 @@ func (r *ApplicationsRequests) AnyUniqueName() *ApplicationsByUniqueNameRequests
 func (r *ApplicationsByUniqueNameRequests) OnUpdate(
 	handlers ...BodyHandler[*graph.Application, *graph.Application],
 ) *Expected {
-	return on((*node)(r), "PATCH", takes(handlers, object[graph.Application], entity[*graph.Application]))
+	return on((*node)(r), "PATCH", takes(handlers, object), entity)
 }

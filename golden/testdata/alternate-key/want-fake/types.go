@@ -16,3 +16,6 @@ var types = []structuredType{
 
 // enums are the enumerations of the slice.
 var enums = []enumType{}
+
+// bases are the types that others are derived from, as far as calls send them or the store has them.
+var bases = []base{}

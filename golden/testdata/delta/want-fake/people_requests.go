@@ -14,16 +14,16 @@ func (s *Server) People() *PeopleRequests { return (*PeopleRequests)(s.at("/peop
 func (r *PeopleRequests) Put(entities ...*graph.Person) { putAll((*node)(r), entities) }
 
 // Stored returns what the store has.
-func (r *PeopleRequests) Stored() []*graph.Person { return storedIn((*node)(r), object[graph.Person]) }
+func (r *PeopleRequests) Stored() []*graph.Person { return storedIn[*graph.Person]((*node)(r)) }
 
 // OnDelta answers GET /people/microsoft.graph.delta().
 func (r *PeopleRequests) OnDelta(handlers ...Handler[*graph.Page[graph.Change[*graph.Person]]]) *Expected {
-	return on((*node)(r).add("/microsoft.graph.delta(…)"), "GET", answers(handlers, changed[*graph.Person]))
+	return on((*node)(r).add("/microsoft.graph.delta(…)"), "GET", answers(handlers), changed)
 }
 
 // OnNames answers GET /people/microsoft.graph.names().
 func (r *PeopleRequests) OnNames(handlers ...Handler[*graph.Page[*graph.Person]]) *Expected {
-	return on((*node)(r).add("/microsoft.graph.names(…)"), "GET", answers(handlers, page[*graph.Person]))
+	return on((*node)(r).add("/microsoft.graph.names(…)"), "GET", answers(handlers), page)
 }
 
 // PersonRequests is the path /people/{person-id}.
@@ -43,7 +43,7 @@ func (r *PeopleRequests) AnyID() *PersonRequests {
 func (r *PersonRequests) Put(entity *graph.Person) { put((*node)(r), entity) }
 
 // Stored returns what the store has; nil if there is nothing.
-func (r *PersonRequests) Stored() *graph.Person { return storedAt((*node)(r), object[graph.Person]) }
+func (r *PersonRequests) Stored() *graph.Person { return storedAt[*graph.Person]((*node)(r)) }
 
 // PersonAnimalsRequests is the path /people/{person-id}/animals.
 type PersonAnimalsRequests node
@@ -55,5 +55,5 @@ func (r *PersonRequests) Animals() *PersonAnimalsRequests {
 
 // OnDelta answers GET /people/{person-id}/animals/microsoft.graph.delta(token='{token}').
 func (r *PersonAnimalsRequests) OnDelta(handlers ...Handler[*graph.Page[graph.Change[*graph.Animal]]]) *Expected {
-	return on((*node)(r).add("/microsoft.graph.delta(…)"), "GET", answers(handlers, changed[*graph.Animal]))
+	return on((*node)(r).add("/microsoft.graph.delta(…)"), "GET", answers(handlers), changed)
 }

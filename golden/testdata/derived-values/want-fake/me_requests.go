@@ -14,11 +14,11 @@ func (s *Server) Me() *MeRequests { return (*MeRequests)(s.at("/me")) }
 func (r *MeRequests) Put(entity *graph.User) { put((*node)(r), entity) }
 
 // Stored returns what the store has; nil if there is nothing.
-func (r *MeRequests) Stored() *graph.User { return storedAt((*node)(r), object[graph.User]) }
+func (r *MeRequests) Stored() *graph.User { return storedAt[*graph.User]((*node)(r)) }
 
 // OnGet answers GET /me.
 func (r *MeRequests) OnGet(handlers ...Handler[*graph.User]) *Expected {
-	return on((*node)(r), "GET", answers(handlers, entity[*graph.User]))
+	return on((*node)(r), "GET", answers(handlers), entity)
 }
 
 // MeMessagesRequests is the path /me/messages.
@@ -33,30 +33,26 @@ func (r *MeRequests) Messages() *MeMessagesRequests {
 func (r *MeMessagesRequests) Put(entities ...*graph.Message) { putAll((*node)(r), entities) }
 
 // Stored returns what the store has.
-func (r *MeMessagesRequests) Stored() []*graph.Message {
-	return storedIn((*node)(r), object[graph.Message])
-}
+func (r *MeMessagesRequests) Stored() []*graph.Message { return storedIn[*graph.Message]((*node)(r)) }
 
 // Unique says when two are the same: a call that would create what is there already is answered with that. What it gets
 // has its navigation properties, two levels deep; it must not use the store.
 func (r *MeMessagesRequests) Unique(same func(made, old *graph.Message) bool) {
-	unique((*node)(r), object[graph.Message], same)
+	unique((*node)(r), same)
 }
 
 // Fill says what the service gives to what a call creates: the function sets it. What it gets has its navigation
 // properties, two levels deep; it must not use the store.
-func (r *MeMessagesRequests) Fill(set func(made *graph.Message)) {
-	fill((*node)(r), object[graph.Message], set)
-}
+func (r *MeMessagesRequests) Fill(set func(made *graph.Message)) { fill((*node)(r), set) }
 
 // OnList answers GET /me/messages.
 func (r *MeMessagesRequests) OnList(handlers ...Handler[*graph.Page[*graph.Message]]) *Expected {
-	return on((*node)(r), "GET", answers(handlers, page[*graph.Message]))
+	return on((*node)(r), "GET", answers(handlers), page)
 }
 
 // OnCreate answers POST /me/messages.
 func (r *MeMessagesRequests) OnCreate(handlers ...BodyHandler[*graph.Message, *graph.Message]) *Expected {
-	return on((*node)(r), "POST", takes(handlers, object[graph.Message], entity[*graph.Message]))
+	return on((*node)(r), "POST", takes(handlers, object), entity)
 }
 
 // MeMessagesItemRequests is the path /me/messages/{message-id}.
@@ -76,9 +72,7 @@ func (r *MeMessagesRequests) AnyID() *MeMessagesItemRequests {
 func (r *MeMessagesItemRequests) Put(entity *graph.Message) { put((*node)(r), entity) }
 
 // Stored returns what the store has; nil if there is nothing.
-func (r *MeMessagesItemRequests) Stored() *graph.Message {
-	return storedAt((*node)(r), object[graph.Message])
-}
+func (r *MeMessagesItemRequests) Stored() *graph.Message { return storedAt[*graph.Message]((*node)(r)) }
 
 // MeMessagesItemAttachmentsRequests is the path /me/messages/{message-id}/attachments.
 type MeMessagesItemAttachmentsRequests node
@@ -92,6 +86,5 @@ func (r *MeMessagesItemRequests) Attachments() *MeMessagesItemAttachmentsRequest
 func (r *MeMessagesItemAttachmentsRequests) OnCreate(
 	handlers ...BodyHandler[graph.AnyAttachment, graph.AnyAttachment],
 ) *Expected {
-	return on((*node)(r), "POST",
-		takes(handlers, derived[graph.Attachment](graph.As[graph.AnyAttachment]), entity[graph.AnyAttachment]))
+	return on((*node)(r), "POST", takes(handlers, object), entity)
 }

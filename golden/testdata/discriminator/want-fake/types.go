@@ -2,6 +2,8 @@
 
 package graphtest
 
+import graph "example.com/golden/case_discriminator"
+
 // types are the structured types of the slice.
 var types = []structuredType{
 	{
@@ -52,3 +54,8 @@ var types = []structuredType{
 
 // enums are the enumerations of the slice.
 var enums = []enumType{}
+
+// bases are the types that others are derived from, as far as calls send them or the store has them.
+var bases = []base{
+	derived((*graph.Animal)(nil), graph.As[graph.AnyAnimal]),
+}

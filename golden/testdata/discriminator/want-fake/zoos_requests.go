@@ -14,7 +14,7 @@ func (s *Server) Zoos() *ZoosRequests { return (*ZoosRequests)(s.at("/zoos")) }
 func (r *ZoosRequests) Put(entities ...*graph.Zoo) { putAll((*node)(r), entities) }
 
 // Stored returns what the store has.
-func (r *ZoosRequests) Stored() []*graph.Zoo { return storedIn((*node)(r), object[graph.Zoo]) }
+func (r *ZoosRequests) Stored() []*graph.Zoo { return storedIn[*graph.Zoo]((*node)(r)) }
 
 // ZooRequests is the path /zoos/{zoo-id}.
 type ZooRequests node
@@ -31,11 +31,11 @@ func (r *ZoosRequests) AnyID() *ZooRequests { return (*ZooRequests)((*node)(r).a
 func (r *ZooRequests) Put(entity *graph.Zoo) { put((*node)(r), entity) }
 
 // Stored returns what the store has; nil if there is nothing.
-func (r *ZooRequests) Stored() *graph.Zoo { return storedAt((*node)(r), object[graph.Zoo]) }
+func (r *ZooRequests) Stored() *graph.Zoo { return storedAt[*graph.Zoo]((*node)(r)) }
 
 // OnGet answers GET /zoos/{zoo-id}.
 func (r *ZooRequests) OnGet(handlers ...Handler[*graph.Zoo]) *Expected {
-	return on((*node)(r), "GET", answers(handlers, entity[*graph.Zoo]))
+	return on((*node)(r), "GET", answers(handlers), entity)
 }
 
 // ZooAnimalsRequests is the path /zoos/{zoo-id}/animals.
@@ -50,29 +50,24 @@ func (r *ZooRequests) Animals() *ZooAnimalsRequests {
 func (r *ZooAnimalsRequests) Put(entities ...graph.AnyAnimal) { putAll((*node)(r), entities) }
 
 // Stored returns what the store has.
-func (r *ZooAnimalsRequests) Stored() []graph.AnyAnimal {
-	return storedIn((*node)(r), derived[graph.Animal](graph.As[graph.AnyAnimal]))
-}
+func (r *ZooAnimalsRequests) Stored() []graph.AnyAnimal { return storedIn[graph.AnyAnimal]((*node)(r)) }
 
 // Unique says when two are the same: a call that would create what is there already is answered with that. What it gets
 // has its navigation properties, two levels deep; it must not use the store.
 func (r *ZooAnimalsRequests) Unique(same func(made, old graph.AnyAnimal) bool) {
-	unique((*node)(r), derived[graph.Animal](graph.As[graph.AnyAnimal]), same)
+	unique((*node)(r), same)
 }
 
 // Fill says what the service gives to what a call creates: the function sets it. What it gets has its navigation
 // properties, two levels deep; it must not use the store.
-func (r *ZooAnimalsRequests) Fill(set func(made graph.AnyAnimal)) {
-	fill((*node)(r), derived[graph.Animal](graph.As[graph.AnyAnimal]), set)
-}
+func (r *ZooAnimalsRequests) Fill(set func(made graph.AnyAnimal)) { fill((*node)(r), set) }
 
 // OnList answers GET /zoos/{zoo-id}/animals.
 func (r *ZooAnimalsRequests) OnList(handlers ...Handler[*graph.Page[graph.AnyAnimal]]) *Expected {
-	return on((*node)(r), "GET", answers(handlers, page[graph.AnyAnimal]))
+	return on((*node)(r), "GET", answers(handlers), page)
 }
 
 // OnCreate answers POST /zoos/{zoo-id}/animals.
 func (r *ZooAnimalsRequests) OnCreate(handlers ...BodyHandler[graph.AnyAnimal, graph.AnyAnimal]) *Expected {
-	return on((*node)(r), "POST",
-		takes(handlers, derived[graph.Animal](graph.As[graph.AnyAnimal]), entity[graph.AnyAnimal]))
+	return on((*node)(r), "POST", takes(handlers, object), entity)
 }

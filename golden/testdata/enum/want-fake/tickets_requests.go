@@ -14,7 +14,7 @@ func (s *Server) Tickets() *TicketsRequests { return (*TicketsRequests)(s.at("/t
 func (r *TicketsRequests) Put(entities ...*graph.Ticket) { putAll((*node)(r), entities) }
 
 // Stored returns what the store has.
-func (r *TicketsRequests) Stored() []*graph.Ticket { return storedIn((*node)(r), object[graph.Ticket]) }
+func (r *TicketsRequests) Stored() []*graph.Ticket { return storedIn[*graph.Ticket]((*node)(r)) }
 
 // TicketRequests is the path /tickets/{ticket-id}.
 type TicketRequests node
@@ -33,9 +33,9 @@ func (r *TicketsRequests) AnyID() *TicketRequests {
 func (r *TicketRequests) Put(entity *graph.Ticket) { put((*node)(r), entity) }
 
 // Stored returns what the store has; nil if there is nothing.
-func (r *TicketRequests) Stored() *graph.Ticket { return storedAt((*node)(r), object[graph.Ticket]) }
+func (r *TicketRequests) Stored() *graph.Ticket { return storedAt[*graph.Ticket]((*node)(r)) }
 
 // OnGet answers GET /tickets/{ticket-id}.
 func (r *TicketRequests) OnGet(handlers ...Handler[*graph.Ticket]) *Expected {
-	return on((*node)(r), "GET", answers(handlers, entity[*graph.Ticket]))
+	return on((*node)(r), "GET", answers(handlers), entity)
 }

@@ -20,3 +20,6 @@ var types = []structuredType{
 var enums = []enumType{
 	{name: "microsoft.graph.ticketPriority", members: []string{"low", "high", "unknownFutureValue", "urgent", "24x7"}},
 }
+
+// bases are the types that others are derived from, as far as calls send them or the store has them.
+var bases = []base{}

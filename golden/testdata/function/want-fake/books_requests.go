@@ -18,16 +18,16 @@ func (s *Server) Books() *BooksRequests { return (*BooksRequests)(s.at("/books")
 func (r *BooksRequests) Put(entities ...*graph.Book) { putAll((*node)(r), entities) }
 
 // Stored returns what the store has.
-func (r *BooksRequests) Stored() []*graph.Book { return storedIn((*node)(r), object[graph.Book]) }
+func (r *BooksRequests) Stored() []*graph.Book { return storedIn[*graph.Book]((*node)(r)) }
 
 // OnRecent answers GET /books/microsoft.graph.recent().
 func (r *BooksRequests) OnRecent(handlers ...Handler[*graph.Page[*graph.Book]]) *Expected {
-	return on((*node)(r).add("/microsoft.graph.recent(…)"), "GET", answers(handlers, page[*graph.Book]))
+	return on((*node)(r).add("/microsoft.graph.recent(…)"), "GET", answers(handlers), page)
 }
 
 // OnReport answers GET /books/microsoft.graph.report(date={date}).
 func (r *BooksRequests) OnReport(handlers ...Handler[io.Reader]) *Expected {
-	return on((*node)(r).add("/microsoft.graph.report(…)"), "GET", answers(handlers, stream))
+	return on((*node)(r).add("/microsoft.graph.report(…)"), "GET", answers(handlers), stream)
 }
 
 // BookRequests is the path /books/{book-id}.
@@ -45,16 +45,16 @@ func (r *BooksRequests) AnyID() *BookRequests { return (*BookRequests)((*node)(r
 func (r *BookRequests) Put(entity *graph.Book) { put((*node)(r), entity) }
 
 // Stored returns what the store has; nil if there is nothing.
-func (r *BookRequests) Stored() *graph.Book { return storedAt((*node)(r), object[graph.Book]) }
+func (r *BookRequests) Stored() *graph.Book { return storedAt[*graph.Book]((*node)(r)) }
 
 // OnGet answers GET /books/{book-id}.
 func (r *BookRequests) OnGet(handlers ...Handler[*graph.Book]) *Expected {
-	return on((*node)(r), "GET", answers(handlers, entity[*graph.Book]))
+	return on((*node)(r), "GET", answers(handlers), entity)
 }
 
 // OnHasReader answers GET /books/{book-id}/microsoft.graph.hasReader(readerId='@readerId',strict=@strict).
 func (r *BookRequests) OnHasReader(handlers ...Handler[graph.Opt[bool]]) *Expected {
-	return on((*node)(r).add("/microsoft.graph.hasReader(…)"), "GET", answers(handlers, opt[bool]))
+	return on((*node)(r).add("/microsoft.graph.hasReader(…)"), "GET", answers(handlers), opt[bool])
 }
 
 // BookSimilarRequests is the path /books/{book-id}/microsoft.graph.similar(count={count},since={since}).
@@ -67,5 +67,5 @@ func (r *BookRequests) SimilarPath() *BookSimilarRequests {
 
 // OnBest answers GET /books/{book-id}/microsoft.graph.similar(count={count},since={since})/microsoft.graph.best().
 func (r *BookSimilarRequests) OnBest(handlers ...Handler[*graph.Book]) *Expected {
-	return on((*node)(r).add("/microsoft.graph.best(…)"), "GET", answers(handlers, entity[*graph.Book]))
+	return on((*node)(r).add("/microsoft.graph.best(…)"), "GET", answers(handlers), entity)
 }

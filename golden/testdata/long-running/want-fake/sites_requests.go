@@ -14,21 +14,19 @@ func (s *Server) Sites() *SitesRequests { return (*SitesRequests)(s.at("/sites")
 func (r *SitesRequests) Put(entities ...*graph.Site) { putAll((*node)(r), entities) }
 
 // Stored returns what the store has.
-func (r *SitesRequests) Stored() []*graph.Site { return storedIn((*node)(r), object[graph.Site]) }
+func (r *SitesRequests) Stored() []*graph.Site { return storedIn[*graph.Site]((*node)(r)) }
 
 // Unique says when two are the same: a call that would create what is there already is answered with that. What it gets
 // has its navigation properties, two levels deep; it must not use the store.
-func (r *SitesRequests) Unique(same func(made, old *graph.Site) bool) {
-	unique((*node)(r), object[graph.Site], same)
-}
+func (r *SitesRequests) Unique(same func(made, old *graph.Site) bool) { unique((*node)(r), same) }
 
 // Fill says what the service gives to what a call creates: the function sets it. What it gets has its navigation
 // properties, two levels deep; it must not use the store.
-func (r *SitesRequests) Fill(set func(made *graph.Site)) { fill((*node)(r), object[graph.Site], set) }
+func (r *SitesRequests) Fill(set func(made *graph.Site)) { fill((*node)(r), set) }
 
 // OnCreate answers POST /sites.
 func (r *SitesRequests) OnCreate(handlers ...BodyHandler[*graph.Site, *graph.Site]) *Expected {
-	return on((*node)(r), "POST", takes(handlers, object[graph.Site], entity[*graph.Site]))
+	return on((*node)(r), "POST", takes(handlers, object), entity)
 }
 
 // SiteRequests is the path /sites/{site-id}.
@@ -46,9 +44,9 @@ func (r *SitesRequests) AnyID() *SiteRequests { return (*SiteRequests)((*node)(r
 func (r *SiteRequests) Put(entity *graph.Site) { put((*node)(r), entity) }
 
 // Stored returns what the store has; nil if there is nothing.
-func (r *SiteRequests) Stored() *graph.Site { return storedAt((*node)(r), object[graph.Site]) }
+func (r *SiteRequests) Stored() *graph.Site { return storedAt[*graph.Site]((*node)(r)) }
 
 // OnArchive answers POST /sites/{site-id}/microsoft.graph.archive.
 func (r *SiteRequests) OnArchive(handlers ...ErrorHandler) *Expected {
-	return on((*node)(r).add("/microsoft.graph.archive"), "POST", ends(handlers))
+	return on((*node)(r).add("/microsoft.graph.archive"), "POST", ends(handlers), empty)
 }

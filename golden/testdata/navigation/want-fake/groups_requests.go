@@ -14,7 +14,7 @@ func (s *Server) Groups() *GroupsRequests { return (*GroupsRequests)(s.at("/grou
 func (r *GroupsRequests) Put(entities ...*graph.Group) { putAll((*node)(r), entities) }
 
 // Stored returns what the store has.
-func (r *GroupsRequests) Stored() []*graph.Group { return storedIn((*node)(r), object[graph.Group]) }
+func (r *GroupsRequests) Stored() []*graph.Group { return storedIn[*graph.Group]((*node)(r)) }
 
 // GroupRequests is the path /groups/{group-id}.
 type GroupRequests node
@@ -33,14 +33,14 @@ func (r *GroupsRequests) AnyID() *GroupRequests {
 func (r *GroupRequests) Put(entity *graph.Group) { put((*node)(r), entity) }
 
 // Stored returns what the store has; nil if there is nothing.
-func (r *GroupRequests) Stored() *graph.Group { return storedAt((*node)(r), object[graph.Group]) }
+func (r *GroupRequests) Stored() *graph.Group { return storedAt[*graph.Group]((*node)(r)) }
 
 // OnGet answers GET /groups/{group-id}.
 func (r *GroupRequests) OnGet(handlers ...Handler[*graph.Group]) *Expected {
-	return on((*node)(r), "GET", answers(handlers, entity[*graph.Group]))
+	return on((*node)(r), "GET", answers(handlers), entity)
 }
 
 // OnUpdate answers PATCH /groups/{group-id}.
 func (r *GroupRequests) OnUpdate(handlers ...BodyHandler[*graph.Group, *graph.Group]) *Expected {
-	return on((*node)(r), "PATCH", takes(handlers, object[graph.Group], entity[*graph.Group]))
+	return on((*node)(r), "PATCH", takes(handlers, object), entity)
 }

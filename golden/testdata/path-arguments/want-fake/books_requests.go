@@ -38,12 +38,12 @@ func (r *BooksByYearAndNumberPagesRequests) Put(entities ...*graph.DriveItem) {
 
 // Stored returns what the store has.
 func (r *BooksByYearAndNumberPagesRequests) Stored() []*graph.DriveItem {
-	return storedIn((*node)(r), object[graph.DriveItem])
+	return storedIn[*graph.DriveItem]((*node)(r))
 }
 
 // OnList answers GET /books/{year}-{number}/pages.
 func (r *BooksByYearAndNumberPagesRequests) OnList(handlers ...Handler[*graph.Page[*graph.DriveItem]]) *Expected {
-	return on((*node)(r), "GET", answers(handlers, page[*graph.DriveItem]))
+	return on((*node)(r), "GET", answers(handlers), page)
 }
 
 // BooksByBookIDJSONRequests is the path /books/{book-id}.json.
@@ -61,5 +61,5 @@ func (r *BooksRequests) AnyBookIDJSON() *BooksByBookIDJSONRequests {
 
 // OnGet answers GET /books/{book-id}.json.
 func (r *BooksByBookIDJSONRequests) OnGet(handlers ...Handler[*graph.DriveItem]) *Expected {
-	return on((*node)(r), "GET", answers(handlers, entity[*graph.DriveItem]))
+	return on((*node)(r), "GET", answers(handlers), entity)
 }

@@ -25,5 +25,5 @@ func (r *FilesRequests) AnyNameAndExt() *FilesByNameAndExtRequests {
 
 // OnGet answers GET /files/{name}.{ext}.
 func (r *FilesByNameAndExtRequests) OnGet(handlers ...Handler[*graph.DriveItem]) *Expected {
-	return on((*node)(r), "GET", answers(handlers, entity[*graph.DriveItem]))
+	return on((*node)(r), "GET", answers(handlers), entity)
 }

@@ -33,7 +33,7 @@ func (r *MeDriveItemsRequests) Put(entities ...*graph.DriveItem) { putAll((*node
 
 // Stored returns what the store has.
 func (r *MeDriveItemsRequests) Stored() []*graph.DriveItem {
-	return storedIn((*node)(r), object[graph.DriveItem])
+	return storedIn[*graph.DriveItem]((*node)(r))
 }
 
 // MeDriveItemsItemRequests is the path /me/drive/items/{driveItem-id}.
@@ -54,12 +54,12 @@ func (r *MeDriveItemsItemRequests) Put(entity *graph.DriveItem) { put((*node)(r)
 
 // Stored returns what the store has; nil if there is nothing.
 func (r *MeDriveItemsItemRequests) Stored() *graph.DriveItem {
-	return storedAt((*node)(r), object[graph.DriveItem])
+	return storedAt[*graph.DriveItem]((*node)(r))
 }
 
 // OnGet answers GET /me/drive/items/{driveItem-id}.
 func (r *MeDriveItemsItemRequests) OnGet(handlers ...Handler[*graph.DriveItem]) *Expected {
-	return on((*node)(r), "GET", answers(handlers, entity[*graph.DriveItem]))
+	return on((*node)(r), "GET", answers(handlers), entity)
 }
 
 // MeDriveItemsItemByPathRequests is the path /me/drive/items/{driveItem-id}:/{item-path}.
@@ -90,12 +90,12 @@ func (r *MeDriveItemsItemByPathChildrenRequests) Put(entities ...*graph.DriveIte
 
 // Stored returns what the store has.
 func (r *MeDriveItemsItemByPathChildrenRequests) Stored() []*graph.DriveItem {
-	return storedIn((*node)(r), object[graph.DriveItem])
+	return storedIn[*graph.DriveItem]((*node)(r))
 }
 
 // OnList answers GET /me/drive/items/{driveItem-id}:/{item-path}:/children.
 func (r *MeDriveItemsItemByPathChildrenRequests) OnList(handlers ...Handler[*graph.Page[*graph.DriveItem]]) *Expected {
-	return on((*node)(r), "GET", answers(handlers, page[*graph.DriveItem]))
+	return on((*node)(r), "GET", answers(handlers), page)
 }
 
 // MeDriveRootRequests is the path /me/drive/root.
@@ -111,12 +111,12 @@ func (r *MeDriveRootRequests) Put(entity *graph.DriveItem) { put((*node)(r), ent
 
 // Stored returns what the store has; nil if there is nothing.
 func (r *MeDriveRootRequests) Stored() *graph.DriveItem {
-	return storedAt((*node)(r), object[graph.DriveItem])
+	return storedAt[*graph.DriveItem]((*node)(r))
 }
 
 // OnGet answers GET /me/drive/root.
 func (r *MeDriveRootRequests) OnGet(handlers ...Handler[*graph.DriveItem]) *Expected {
-	return on((*node)(r), "GET", answers(handlers, entity[*graph.DriveItem]))
+	return on((*node)(r), "GET", answers(handlers), entity)
 }
 
 // MeDriveRootByArchiveYearAndNameTxtRequests is the path /me/drive/root:/Archive/{year}/{name}.txt.
@@ -144,7 +144,7 @@ func (r *MeDriveRootByArchiveYearAndNameTxtRequests) Content() *MeDriveRootByArc
 
 // OnGet answers GET /me/drive/root:/Archive/{year}/{name}.txt:/content.
 func (r *MeDriveRootByArchiveYearAndNameTxtContentRequests) OnGet(handlers ...Handler[io.Reader]) *Expected {
-	return on((*node)(r), "GET", answers(handlers, stream))
+	return on((*node)(r), "GET", answers(handlers), stream)
 }
 
 // MeDriveRootByPathRequests is the path /me/drive/root:/{item-path}.
@@ -162,17 +162,17 @@ func (r *MeDriveRootRequests) AnyPath() *MeDriveRootByPathRequests {
 
 // OnGet answers GET /me/drive/root:/{item-path}.
 func (r *MeDriveRootByPathRequests) OnGet(handlers ...Handler[*graph.DriveItem]) *Expected {
-	return on((*node)(r), "GET", answers(handlers, entity[*graph.DriveItem]))
+	return on((*node)(r), "GET", answers(handlers), entity)
 }
 
 // OnUpdate answers PATCH /me/drive/root:/{item-path}:.
 func (r *MeDriveRootByPathRequests) OnUpdate(handlers ...BodyHandler[*graph.DriveItem, *graph.DriveItem]) *Expected {
-	return on((*node)(r).add(":"), "PATCH", takes(handlers, object[graph.DriveItem], entity[*graph.DriveItem]))
+	return on((*node)(r).add(":"), "PATCH", takes(handlers, object), entity)
 }
 
 // OnSearch answers GET /me/drive/root:/{item-path}:/microsoft.graph.search(q='{q}').
 func (r *MeDriveRootByPathRequests) OnSearch(handlers ...Handler[*graph.Page[*graph.DriveItem]]) *Expected {
-	return on((*node)(r).add(":/microsoft.graph.search(…)"), "GET", answers(handlers, page[*graph.DriveItem]))
+	return on((*node)(r).add(":/microsoft.graph.search(…)"), "GET", answers(handlers), page)
 }
 
 // MeDriveRootByPathChildrenRequests is the path /me/drive/root:/{item-path}:/children.
@@ -190,12 +190,12 @@ func (r *MeDriveRootByPathChildrenRequests) Put(entities ...*graph.DriveItem) {
 
 // Stored returns what the store has.
 func (r *MeDriveRootByPathChildrenRequests) Stored() []*graph.DriveItem {
-	return storedIn((*node)(r), object[graph.DriveItem])
+	return storedIn[*graph.DriveItem]((*node)(r))
 }
 
 // OnList answers GET /me/drive/root:/{item-path}:/children.
 func (r *MeDriveRootByPathChildrenRequests) OnList(handlers ...Handler[*graph.Page[*graph.DriveItem]]) *Expected {
-	return on((*node)(r), "GET", answers(handlers, page[*graph.DriveItem]))
+	return on((*node)(r), "GET", answers(handlers), page)
 }
 
 // MeDriveRootByPathChildrenItemRequests is the path /me/drive/root:/{item-path}:/children/{driveItem-id}.
@@ -216,12 +216,12 @@ func (r *MeDriveRootByPathChildrenItemRequests) Put(entity *graph.DriveItem) { p
 
 // Stored returns what the store has; nil if there is nothing.
 func (r *MeDriveRootByPathChildrenItemRequests) Stored() *graph.DriveItem {
-	return storedAt((*node)(r), object[graph.DriveItem])
+	return storedAt[*graph.DriveItem]((*node)(r))
 }
 
 // OnGet answers GET /me/drive/root:/{item-path}:/children/{driveItem-id}.
 func (r *MeDriveRootByPathChildrenItemRequests) OnGet(handlers ...Handler[*graph.DriveItem]) *Expected {
-	return on((*node)(r), "GET", answers(handlers, entity[*graph.DriveItem]))
+	return on((*node)(r), "GET", answers(handlers), entity)
 }
 
 // MeDriveRootByPathContentRequests is the path /me/drive/root:/{item-path}:/content.
@@ -234,10 +234,10 @@ func (r *MeDriveRootByPathRequests) Content() *MeDriveRootByPathContentRequests 
 
 // OnGet answers GET /me/drive/root:/{item-path}:/content.
 func (r *MeDriveRootByPathContentRequests) OnGet(handlers ...Handler[io.Reader]) *Expected {
-	return on((*node)(r), "GET", answers(handlers, stream))
+	return on((*node)(r), "GET", answers(handlers), stream)
 }
 
 // OnReplace answers PUT /me/drive/root:/{item-path}:/content.
 func (r *MeDriveRootByPathContentRequests) OnReplace(handlers ...BodyErrorHandler[[]byte]) *Expected {
-	return on((*node)(r), "PUT", takesOnly(handlers, content))
+	return on((*node)(r), "PUT", takesOnly(handlers, content), empty)
 }

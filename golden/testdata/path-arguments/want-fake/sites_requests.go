@@ -47,10 +47,10 @@ func (r *SiteByPathDriveRequests) Put(entity *graph.DriveItem) { put((*node)(r),
 
 // Stored returns what the store has; nil if there is nothing.
 func (r *SiteByPathDriveRequests) Stored() *graph.DriveItem {
-	return storedAt((*node)(r), object[graph.DriveItem])
+	return storedAt[*graph.DriveItem]((*node)(r))
 }
 
 // OnGet answers GET /sites/{site-id}:/{item-path}:/drive.
 func (r *SiteByPathDriveRequests) OnGet(handlers ...Handler[*graph.DriveItem]) *Expected {
-	return on((*node)(r), "GET", answers(handlers, entity[*graph.DriveItem]))
+	return on((*node)(r), "GET", answers(handlers), entity)
 }

@@ -12,12 +12,12 @@ func (s *Server) Workbook() *WorkbookRequests { return (*WorkbookRequests)(s.at(
 
 // OnPatchCell answers PATCH /workbook/cell(row={row}).
 func (r *WorkbookRequests) OnPatchCell(handlers ...BodyHandler[*graph.Range, *graph.Range]) *Expected {
-	return on((*node)(r).add("/cell(…)"), "PATCH", takes(handlers, object[graph.Range], entity[*graph.Range]))
+	return on((*node)(r).add("/cell(…)"), "PATCH", takes(handlers, object), entity)
 }
 
 // OnRange answers GET /workbook/range().
 func (r *WorkbookRequests) OnRange(handlers ...Handler[*graph.Range]) *Expected {
-	return on((*node)(r).add("/range(…)"), "GET", answers(handlers, entity[*graph.Range]))
+	return on((*node)(r).add("/range(…)"), "GET", answers(handlers), entity)
 }
 
 // WorkbookNamesRequests is the path /workbook/names.
@@ -43,7 +43,7 @@ func (r *WorkbookNamesRequests) AnyID() *WorkbookNamesItemRequests {
 
 // OnRange answers GET /workbook/names/{name-id}/range().
 func (r *WorkbookNamesItemRequests) OnRange(handlers ...Handler[*graph.Range]) *Expected {
-	return on((*node)(r).add("/range(…)"), "GET", answers(handlers, entity[*graph.Range]))
+	return on((*node)(r).add("/range(…)"), "GET", answers(handlers), entity)
 }
 
 // WorkbookNamesItemRangeRequests is the path /workbook/names/{name-id}/range().
@@ -56,7 +56,7 @@ func (r *WorkbookNamesItemRequests) RangePath() *WorkbookNamesItemRangeRequests 
 
 // OnRow answers GET /workbook/names/{name-id}/range()/row(row={row}).
 func (r *WorkbookNamesItemRangeRequests) OnRow(handlers ...Handler[*graph.Range]) *Expected {
-	return on((*node)(r).add("/row(…)"), "GET", answers(handlers, entity[*graph.Range]))
+	return on((*node)(r).add("/row(…)"), "GET", answers(handlers), entity)
 }
 
 // WorkbookNamesItemRangeFormatRequests is the path /workbook/names/{name-id}/range()/format.
@@ -69,7 +69,7 @@ func (r *WorkbookNamesItemRangeRequests) Format() *WorkbookNamesItemRangeFormatR
 
 // OnGet answers GET /workbook/names/{name-id}/range()/format.
 func (r *WorkbookNamesItemRangeFormatRequests) OnGet(handlers ...Handler[*graph.Range]) *Expected {
-	return on((*node)(r), "GET", answers(handlers, entity[*graph.Range]))
+	return on((*node)(r), "GET", answers(handlers), entity)
 }
 
 // WorkbookNamesItemRangeRowRequests is the path /workbook/names/{name-id}/range()/row(row={row}).
@@ -100,7 +100,7 @@ func (r *WorkbookNamesItemRangeRowAsRangeRequests) Format() *WorkbookNamesItemRa
 
 // OnGet answers GET /workbook/names/{name-id}/range()/row(row={row})/microsoft.graph.range/format.
 func (r *WorkbookNamesItemRangeRowAsRangeFormatRequests) OnGet(handlers ...Handler[*graph.Range]) *Expected {
-	return on((*node)(r), "GET", answers(handlers, entity[*graph.Range]))
+	return on((*node)(r), "GET", answers(handlers), entity)
 }
 
 // WorkbookRangeRequests is the path /workbook/range().
@@ -129,5 +129,5 @@ func (r *WorkbookRangeFormatRequests) Font() *WorkbookRangeFormatFontRequests {
 
 // OnGet answers GET /workbook/range()/format/font.
 func (r *WorkbookRangeFormatFontRequests) OnGet(handlers ...Handler[*graph.Range]) *Expected {
-	return on((*node)(r), "GET", answers(handlers, entity[*graph.Range]))
+	return on((*node)(r), "GET", answers(handlers), entity)
 }

@@ -18,25 +18,19 @@ func (s *Server) Pages() *PagesRequests { return (*PagesRequests)(s.at("/pages")
 func (r *PagesRequests) Put(entities ...*graph.PressPage) { putAll((*node)(r), entities) }
 
 // Stored returns what the store has.
-func (r *PagesRequests) Stored() []*graph.PressPage {
-	return storedIn((*node)(r), object[graph.PressPage])
-}
+func (r *PagesRequests) Stored() []*graph.PressPage { return storedIn[*graph.PressPage]((*node)(r)) }
 
 // Unique says when two are the same: a call that would create what is there already is answered with that. What it gets
 // has its navigation properties, two levels deep; it must not use the store.
-func (r *PagesRequests) Unique(same func(made, old *graph.PressPage) bool) {
-	unique((*node)(r), object[graph.PressPage], same)
-}
+func (r *PagesRequests) Unique(same func(made, old *graph.PressPage) bool) { unique((*node)(r), same) }
 
 // Fill says what the service gives to what a call creates: the function sets it. What it gets has its navigation
 // properties, two levels deep; it must not use the store.
-func (r *PagesRequests) Fill(set func(made *graph.PressPage)) {
-	fill((*node)(r), object[graph.PressPage], set)
-}
+func (r *PagesRequests) Fill(set func(made *graph.PressPage)) { fill((*node)(r), set) }
 
 // OnCreate answers POST /pages.
 func (r *PagesRequests) OnCreate(handlers ...BodyHandler[string, *graph.PressPage]) *Expected {
-	return on((*node)(r), "POST", takes(handlers, text, entity[*graph.PressPage]))
+	return on((*node)(r), "POST", takes(handlers, text), entity)
 }
 
 // PageRequests is the path /pages/{page-id}.
@@ -54,28 +48,26 @@ func (r *PagesRequests) AnyID() *PageRequests { return (*PageRequests)((*node)(r
 func (r *PageRequests) Put(entity *graph.PressPage) { put((*node)(r), entity) }
 
 // Stored returns what the store has; nil if there is nothing.
-func (r *PageRequests) Stored() *graph.PressPage {
-	return storedAt((*node)(r), object[graph.PressPage])
-}
+func (r *PageRequests) Stored() *graph.PressPage { return storedAt[*graph.PressPage]((*node)(r)) }
 
 // OnPressAttach answers POST /pages/{page-id}/press.attach.
 func (r *PageRequests) OnPressAttach(handlers ...BodyHandler[[]byte, *graph.Page[*graph.PressPage]]) *Expected {
-	return on((*node)(r).add("/press.attach"), "POST", takes(handlers, content, page[*graph.PressPage]))
+	return on((*node)(r).add("/press.attach"), "POST", takes(handlers, content), page)
 }
 
 // OnPressConvert answers POST /pages/{page-id}/press.convert.
 func (r *PageRequests) OnPressConvert(handlers ...BodyHandler[[]byte, io.Reader]) *Expected {
-	return on((*node)(r).add("/press.convert"), "POST", takes(handlers, content, stream))
+	return on((*node)(r).add("/press.convert"), "POST", takes(handlers, content), stream)
 }
 
 // OnPressPublish answers POST /pages/{page-id}/press.publish.
 func (r *PageRequests) OnPressPublish(handlers ...BodyErrorHandler[[]byte]) *Expected {
-	return on((*node)(r).add("/press.publish"), "POST", takesOnly(handlers, content))
+	return on((*node)(r).add("/press.publish"), "POST", takesOnly(handlers, content), empty)
 }
 
 // OnPressRender answers POST /pages/{page-id}/press.render.
 func (r *PageRequests) OnPressRender(handlers ...BodyHandler[string, string]) *Expected {
-	return on((*node)(r).add("/press.render"), "POST", takes(handlers, text, plain))
+	return on((*node)(r).add("/press.render"), "POST", takes(handlers, text), plain)
 }
 
 // PageContentRequests is the path /pages/{page-id}/content.
@@ -88,10 +80,10 @@ func (r *PageRequests) Content() *PageContentRequests {
 
 // OnGet answers GET /pages/{page-id}/content.
 func (r *PageContentRequests) OnGet(handlers ...Handler[string]) *Expected {
-	return on((*node)(r), "GET", answers(handlers, plain))
+	return on((*node)(r), "GET", answers(handlers), plain)
 }
 
 // OnReplace answers PUT /pages/{page-id}/content.
 func (r *PageContentRequests) OnReplace(handlers ...BodyErrorHandler[[]byte]) *Expected {
-	return on((*node)(r), "PUT", takesOnly(handlers, content))
+	return on((*node)(r), "PUT", takesOnly(handlers, content), empty)
 }

@@ -54,7 +54,7 @@ func (r *GroupMembersItemRequests) Ref() *GroupMembersItemRefRequests {
 
 // OnDelete answers DELETE /groups/{group-id}/members/{directoryObject-id}/$ref.
 func (r *GroupMembersItemRefRequests) OnDelete(handlers ...ErrorHandler) *Expected {
-	return on((*node)(r), "DELETE", ends(handlers))
+	return on((*node)(r), "DELETE", ends(handlers), empty)
 }
 
 // GroupMembersRefRequests is the path /groups/{group-id}/members/$ref.
@@ -67,17 +67,17 @@ func (r *GroupMembersRequests) Ref() *GroupMembersRefRequests {
 
 // OnDelete answers DELETE /groups/{group-id}/members/$ref.
 func (r *GroupMembersRefRequests) OnDelete(handlers ...ErrorHandler) *Expected {
-	return on((*node)(r), "DELETE", ends(handlers))
+	return on((*node)(r), "DELETE", ends(handlers), empty)
 }
 
 // OnList answers GET /groups/{group-id}/members/$ref.
 func (r *GroupMembersRefRequests) OnList(handlers ...Handler[*graph.Page[graph.Reference]]) *Expected {
-	return on((*node)(r), "GET", answers(handlers, targets))
+	return on((*node)(r), "GET", answers(handlers), targets)
 }
 
 // OnCreate answers POST /groups/{group-id}/members/$ref.
 func (r *GroupMembersRefRequests) OnCreate(handlers ...BodyErrorHandler[graph.Reference]) *Expected {
-	return on((*node)(r), "POST", takesOnly(handlers, reference))
+	return on((*node)(r), "POST", takesOnly(handlers, reference), empty)
 }
 
 // GroupOwnerRequests is the path /groups/{group-id}/owner.
@@ -98,15 +98,15 @@ func (r *GroupOwnerRequests) Ref() *GroupOwnerRefRequests {
 
 // OnDelete answers DELETE /groups/{group-id}/owner/$ref.
 func (r *GroupOwnerRefRequests) OnDelete(handlers ...ErrorHandler) *Expected {
-	return on((*node)(r), "DELETE", ends(handlers))
+	return on((*node)(r), "DELETE", ends(handlers), empty)
 }
 
 // OnGet answers GET /groups/{group-id}/owner/$ref.
 func (r *GroupOwnerRefRequests) OnGet(handlers ...Handler[graph.Reference]) *Expected {
-	return on((*node)(r), "GET", answers(handlers, target))
+	return on((*node)(r), "GET", answers(handlers), target)
 }
 
 // OnReplace answers PUT /groups/{group-id}/owner/$ref.
 func (r *GroupOwnerRefRequests) OnReplace(handlers ...BodyErrorHandler[graph.Reference]) *Expected {
-	return on((*node)(r), "PUT", takesOnly(handlers, reference))
+	return on((*node)(r), "PUT", takesOnly(handlers, reference), empty)
 }

@@ -14,31 +14,29 @@ func (s *Server) Rooms() *RoomsRequests { return (*RoomsRequests)(s.at("/rooms")
 func (r *RoomsRequests) Put(entities ...*graph.Room) { putAll((*node)(r), entities) }
 
 // Stored returns what the store has.
-func (r *RoomsRequests) Stored() []*graph.Room { return storedIn((*node)(r), object[graph.Room]) }
+func (r *RoomsRequests) Stored() []*graph.Room { return storedIn[*graph.Room]((*node)(r)) }
 
 // Unique says when two are the same: a call that would create what is there already is answered with that. What it gets
 // has its navigation properties, two levels deep; it must not use the store.
-func (r *RoomsRequests) Unique(same func(made, old *graph.Room) bool) {
-	unique((*node)(r), object[graph.Room], same)
-}
+func (r *RoomsRequests) Unique(same func(made, old *graph.Room) bool) { unique((*node)(r), same) }
 
 // Fill says what the service gives to what a call creates: the function sets it. What it gets has its navigation
 // properties, two levels deep; it must not use the store.
-func (r *RoomsRequests) Fill(set func(made *graph.Room)) { fill((*node)(r), object[graph.Room], set) }
+func (r *RoomsRequests) Fill(set func(made *graph.Room)) { fill((*node)(r), set) }
 
 // OnList answers GET /rooms.
 func (r *RoomsRequests) OnList(handlers ...Handler[*graph.Page[*graph.Room]]) *Expected {
-	return on((*node)(r), "GET", answers(handlers, page[*graph.Room]))
+	return on((*node)(r), "GET", answers(handlers), page)
 }
 
 // OnCreate answers POST /rooms.
 func (r *RoomsRequests) OnCreate(handlers ...BodyHandler[*graph.Room, *graph.Room]) *Expected {
-	return on((*node)(r), "POST", takes(handlers, object[graph.Room], entity[*graph.Room]))
+	return on((*node)(r), "POST", takes(handlers, object), entity)
 }
 
 // OnFree answers GET /rooms/microsoft.graph.free().
 func (r *RoomsRequests) OnFree(handlers ...Handler[*graph.Page[*graph.Room]]) *Expected {
-	return on((*node)(r).add("/microsoft.graph.free(…)"), "GET", answers(handlers, page[*graph.Room]))
+	return on((*node)(r).add("/microsoft.graph.free(…)"), "GET", answers(handlers), page)
 }
 
 // RoomRequests is the path /rooms/{room-id}.
@@ -56,16 +54,16 @@ func (r *RoomsRequests) AnyID() *RoomRequests { return (*RoomRequests)((*node)(r
 func (r *RoomRequests) Put(entity *graph.Room) { put((*node)(r), entity) }
 
 // Stored returns what the store has; nil if there is nothing.
-func (r *RoomRequests) Stored() *graph.Room { return storedAt((*node)(r), object[graph.Room]) }
+func (r *RoomRequests) Stored() *graph.Room { return storedAt[*graph.Room]((*node)(r)) }
 
 // OnDelete answers DELETE /rooms/{room-id}.
 func (r *RoomRequests) OnDelete(handlers ...ErrorHandler) *Expected {
-	return on((*node)(r), "DELETE", ends(handlers))
+	return on((*node)(r), "DELETE", ends(handlers), empty)
 }
 
 // OnUpdate answers PATCH /rooms/{room-id}.
 func (r *RoomRequests) OnUpdate(handlers ...BodyHandler[*graph.Room, *graph.Room]) *Expected {
-	return on((*node)(r), "PATCH", takes(handlers, object[graph.Room], entity[*graph.Room]))
+	return on((*node)(r), "PATCH", takes(handlers, object), entity)
 }
 
 // RoomBookingsRequests is the path /rooms/{room-id}/bookings.
@@ -80,13 +78,11 @@ func (r *RoomRequests) Bookings() *RoomBookingsRequests {
 func (r *RoomBookingsRequests) Put(entities ...*graph.Room) { putAll((*node)(r), entities) }
 
 // Stored returns what the store has.
-func (r *RoomBookingsRequests) Stored() []*graph.Room {
-	return storedIn((*node)(r), object[graph.Room])
-}
+func (r *RoomBookingsRequests) Stored() []*graph.Room { return storedIn[*graph.Room]((*node)(r)) }
 
 // OnList answers GET /rooms/{room-id}/bookings.
 func (r *RoomBookingsRequests) OnList(handlers ...Handler[*graph.Page[*graph.Room]]) *Expected {
-	return on((*node)(r), "GET", answers(handlers, page[*graph.Room]))
+	return on((*node)(r), "GET", answers(handlers), page)
 }
 
 // RoomPlanRequests is the path /rooms/{room-id}/plan.
@@ -97,5 +93,5 @@ func (r *RoomRequests) Plan() *RoomPlanRequests { return (*RoomPlanRequests)((*n
 
 // OnReplace answers PUT /rooms/{room-id}/plan.
 func (r *RoomPlanRequests) OnReplace(handlers ...BodyErrorHandler[[]byte]) *Expected {
-	return on((*node)(r), "PUT", takesOnly(handlers, content))
+	return on((*node)(r), "PUT", takesOnly(handlers, content), empty)
 }

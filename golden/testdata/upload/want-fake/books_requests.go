@@ -14,9 +14,7 @@ func (s *Server) Books() *BooksRequests { return (*BooksRequests)(s.at("/books")
 func (r *BooksRequests) Put(entities ...*graph.ShelfBook) { putAll((*node)(r), entities) }
 
 // Stored returns what the store has.
-func (r *BooksRequests) Stored() []*graph.ShelfBook {
-	return storedIn((*node)(r), object[graph.ShelfBook])
-}
+func (r *BooksRequests) Stored() []*graph.ShelfBook { return storedIn[*graph.ShelfBook]((*node)(r)) }
 
 // BookRequests is the path /books/{book-id}.
 type BookRequests node
@@ -33,21 +31,19 @@ func (r *BooksRequests) AnyID() *BookRequests { return (*BookRequests)((*node)(r
 func (r *BookRequests) Put(entity *graph.ShelfBook) { put((*node)(r), entity) }
 
 // Stored returns what the store has; nil if there is nothing.
-func (r *BookRequests) Stored() *graph.ShelfBook {
-	return storedAt((*node)(r), object[graph.ShelfBook])
-}
+func (r *BookRequests) Stored() *graph.ShelfBook { return storedAt[*graph.ShelfBook]((*node)(r)) }
 
 // OnGet answers GET /books/{book-id}.
 func (r *BookRequests) OnGet(handlers ...Handler[*graph.ShelfBook]) *Expected {
-	return on((*node)(r), "GET", answers(handlers, entity[*graph.ShelfBook]))
+	return on((*node)(r), "GET", answers(handlers), entity)
 }
 
 // OnShelfStartFilm answers POST /books/{book-id}/shelf.startFilm.
 func (r *BookRequests) OnShelfStartFilm(handlers ...Handler[*graph.ShelfFilm]) *Expected {
-	return on((*node)(r).add("/shelf.startFilm"), "POST", answers(handlers, entity[*graph.ShelfFilm]))
+	return on((*node)(r).add("/shelf.startFilm"), "POST", answers(handlers), entity)
 }
 
 // OnShelfStartScan answers POST /books/{book-id}/shelf.startScan.
 func (r *BookRequests) OnShelfStartScan(handlers ...Handler[*graph.ShelfScan]) *Expected {
-	return on((*node)(r).add("/shelf.startScan"), "POST", answers(handlers, entity[*graph.ShelfScan]))
+	return on((*node)(r).add("/shelf.startScan"), "POST", answers(handlers), entity)
 }

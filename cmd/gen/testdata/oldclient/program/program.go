@@ -59,6 +59,10 @@ func (p *post) people(ctx context.Context, next string, app *string) error {
 		period := "D7"
 		_, err = p.client.Reports().GetEmailActivityCountsWithPeriod(&period).Get(ctx, nil)
 	}
+	if err == nil {
+		end := "b"
+		_, err = p.client.Users().ByUserId(next).ReminderViewWithStartDateTimeWithEndDateTime(&end, &next).Get(ctx, nil)
+	}
 	members := p.client.Groups().ByGroupId(next).Members()
 	if err == nil {
 		err = members.Ref().Post(ctx, "x", nil)

@@ -34,24 +34,22 @@ func (r *ChatMessagesRequests) Put(entities ...*graph.ChatMessage) { putAll((*no
 
 // Stored returns what the store has.
 func (r *ChatMessagesRequests) Stored() []*graph.ChatMessage {
-	return storedIn((*node)(r), object[graph.ChatMessage])
+	return storedIn[*graph.ChatMessage]((*node)(r))
 }
 
 // Unique says when two are the same: a call that would create what is there already is answered with that. What it gets
 // has its navigation properties, two levels deep; it must not use the store.
 func (r *ChatMessagesRequests) Unique(same func(made, old *graph.ChatMessage) bool) {
-	unique((*node)(r), object[graph.ChatMessage], same)
+	unique((*node)(r), same)
 }
 
 // Fill says what the service gives to what a call creates: the function sets it. What it gets has its navigation
 // properties, two levels deep; it must not use the store.
-func (r *ChatMessagesRequests) Fill(set func(made *graph.ChatMessage)) {
-	fill((*node)(r), object[graph.ChatMessage], set)
-}
+func (r *ChatMessagesRequests) Fill(set func(made *graph.ChatMessage)) { fill((*node)(r), set) }
 
 // OnCreate answers POST /chats/{chat-id}/messages.
 func (r *ChatMessagesRequests) OnCreate(handlers ...BodyHandler[*graph.ChatMessage, *graph.ChatMessage]) *Expected {
-	return on((*node)(r), "POST", takes(handlers, object[graph.ChatMessage], entity[*graph.ChatMessage]))
+	return on((*node)(r), "POST", takes(handlers, object), entity)
 }
 
 // ChatMessagesItemRequests is the path /chats/{chat-id}/messages/{chatMessage-id}.
@@ -72,10 +70,10 @@ func (r *ChatMessagesItemRequests) Put(entity *graph.ChatMessage) { put((*node)(
 
 // Stored returns what the store has; nil if there is nothing.
 func (r *ChatMessagesItemRequests) Stored() *graph.ChatMessage {
-	return storedAt((*node)(r), object[graph.ChatMessage])
+	return storedAt[*graph.ChatMessage]((*node)(r))
 }
 
 // OnGet answers GET /chats/{chat-id}/messages/{chatMessage-id}.
 func (r *ChatMessagesItemRequests) OnGet(handlers ...Handler[*graph.ChatMessage]) *Expected {
-	return on((*node)(r), "GET", answers(handlers, entity[*graph.ChatMessage]))
+	return on((*node)(r), "GET", answers(handlers), entity)
 }

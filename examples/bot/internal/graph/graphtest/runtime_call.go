@@ -58,24 +58,32 @@ type Expand struct {
 
 // parseQuery reads a query, in which a semicolon is one of $expand, not of a form.
 func parseQuery(raw string) (url.Values, error) {
+	if raw == "" {
+		return nil, nil
+	}
 	return url.ParseQuery(strings.ReplaceAll(raw, ";", "%3B"))
 }
 
 // readOptions reads the options of a query. What is no number counts as not sent; check refuses it.
-func readOptions(query url.Values) Options {
+func readOptions(query url.Values) *Options {
 	if len(query) == 0 {
-		return Options{}
+		return &Options{}
 	}
-	o := Options{Filter: query.Get("$filter"), Search: query.Get("$search")}
-	o.Select, o.OrderBy = listed(query.Get("$select")), listed(query.Get("$orderby"))
-	o.Top, _ = strconv.Atoi(query.Get("$top"))
-	o.Skip, _ = strconv.Atoi(query.Get("$skip"))
-	o.Count = query.Get("$count") == "true"
-	for _, item := range listed(query.Get("$expand")) {
+	o := &Options{Filter: first(query, "$filter"), Search: first(query, "$search")}
+	o.Select, o.OrderBy = listed(first(query, "$select")), listed(first(query, "$orderby"))
+	o.Top, _ = strconv.Atoi(first(query, "$top"))
+	o.Skip, _ = strconv.Atoi(first(query, "$skip"))
+	o.Count = first(query, "$count") == "true"
+	for _, item := range listed(first(query, "$expand")) {
 		o.Expand = append(o.Expand, readExpand(item))
 	}
 	return o
 }
+
+// first is the first value of an option.
+//
+//go:noinline
+func first(query url.Values, name string) string { return query.Get(name) }
 
 // readExpand reads "members($select=id;$top=3)".
 func readExpand(item string) Expand {
@@ -89,11 +97,13 @@ func readExpand(item string) Expand {
 		name, value, _ := strings.Cut(part, "=")
 		query.Set(strings.TrimSpace(name), value)
 	}
-	e.Options = readOptions(query)
+	e.Options = *readOptions(query)
 	return e
 }
 
 // listed reads a list with commas between; nil for none.
+//
+//go:noinline
 func listed(text string) []string {
 	if text == "" {
 		return nil
@@ -103,6 +113,18 @@ func listed(text string) []string {
 		parts[i] = strings.TrimSpace(part)
 	}
 	return parts
+}
+
+// contains reports whether a list has a text.
+//
+//go:noinline
+func contains(list []string, text string) bool {
+	for _, item := range list {
+		if item == text {
+			return true
+		}
+	}
+	return false
 }
 
 // cut cuts text at a separator that stands neither in parentheses nor in quotes.

@@ -25,7 +25,7 @@ type Sender struct {
 	// organization in which things have changed.
 	App, Tenant string
 
-	server       *Server
+	server       *fake
 	subscription any
 	handler      http.Handler
 	client       *http.Client
@@ -61,9 +61,9 @@ type Notice struct {
 func (s *Server) Notify(subscription any) *Sender {
 	n := &Sender{
 		App: "05f59cec-a742-4a50-a62e-202a57e478a4", Tenant: "4dc1fe35-8ac6-4f0d-904a-7ebcd364bea1",
-		server: s, subscription: subscription, client: http.DefaultClient,
+		server: (*fake)(s), subscription: subscription, client: http.DefaultClient,
 	}
-	n.keys = s.newOutside(signInHost, func(*http.Request, []byte) *answer { return jsonAnswer(http.StatusOK, keyDocument()) })
+	n.keys = (*fake)(s).newOutside(signInHost, func(*http.Request, []byte) *answer { return jsonAnswer(http.StatusOK, keyDocument()) })
 	return n
 }
 

@@ -2,7 +2,11 @@
 
 package graphtest
 
-import "strings"
+import (
+	"fmt"
+	"reflect"
+	"strings"
+)
 
 // What the slice knows of its types and operations stands in tables, which the generator writes for each package.
 
@@ -113,6 +117,40 @@ func (o *operation) at() string {
 	return o.path
 }
 
+// line is what gives the operation a handler.
+//
+//go:noinline
+func (o *operation) line() string { return "srv." + o.on + "(" + handlerText(o.takes) + ")" }
+
+// handlerText is a handler, such as of type BodyHandler[*graph.Chat, *graph.Chat], in Go: it answers with nothing much.
+func handlerText(takes string) string {
+	kind, params, _ := strings.Cut(strings.TrimSuffix(takes, "]"), "[")
+	call := "ctx context.Context, call " + reflect.TypeFor[Call]().String()
+	body, result := "", ""
+	switch types := cut(params, ','); kind {
+	case "BodyHandler":
+		body, result = ", body "+types[0], strings.TrimSpace(types[1])
+	case "BodyErrorHandler":
+		body = ", body " + params
+	case "Handler":
+		result = params
+	}
+	if result == "" {
+		return fmt.Sprintf("func(%s%s) error { return nil }", call, body)
+	}
+	return fmt.Sprintf("func(%s%s) (%s, error) { return %s, nil }", call, body, result, emptyText(result))
+}
+
+// emptyText is an empty value of a type in Go.
+//
+//go:noinline
+func emptyText(of string) string {
+	if t, ok := strings.CutPrefix(of, "*"); ok {
+		return "&" + t + "{}"
+	}
+	return "*new(" + of + ")"
+}
+
 type operationFlags uint8
 
 const (
@@ -138,6 +176,7 @@ type schema struct {
 	enums map[string]*enumType
 }
 
+//go:noinline
 func newSchema(t tables) *schema {
 	s := &schema{t, make(map[string]*structuredType, len(t.types)), make(map[string]*enumType, len(t.enums))}
 	for i := range t.types {
@@ -150,6 +189,8 @@ func newSchema(t tables) *schema {
 }
 
 // property finds a property of a type or of its bases; nil if there is none.
+//
+//go:noinline
 func (s *schema) property(t *structuredType, name string) *property {
 	for ; t != nil; t = s.types[t.base] {
 		for i := range t.properties {
@@ -162,6 +203,8 @@ func (s *schema) property(t *structuredType, name string) *property {
 }
 
 // isOpen reports whether values of a type may have properties of any name.
+//
+//go:noinline
 func (s *schema) isOpen(t *structuredType) bool {
 	for ; t != nil; t = s.types[t.base] {
 		if t.flags&(open|border) != 0 {
@@ -172,6 +215,8 @@ func (s *schema) isOpen(t *structuredType) bool {
 }
 
 // isA reports whether a type is another or derived from it.
+//
+//go:noinline
 func (s *schema) isA(t, base *structuredType) bool {
 	for ; t != nil; t = s.types[t.base] {
 		if t == base {
@@ -182,6 +227,8 @@ func (s *schema) isA(t, base *structuredType) bool {
 }
 
 // key returns the names of a type's key properties; mostly "id" alone.
+//
+//go:noinline
 func (s *schema) key(t *structuredType) []string {
 	var names []string
 	for ; t != nil && names == nil; t = s.types[t.base] {
@@ -195,6 +242,8 @@ func (s *schema) key(t *structuredType) []string {
 }
 
 // itemOf returns what a collection consists of, and whether it is one; for anything else the type itself.
+//
+//go:noinline
 func itemOf(of string) (item string, isCollection bool) {
 	inner, ok := strings.CutPrefix(of, "Collection(")
 	return strings.TrimSuffix(inner, ")"), ok

@@ -17,7 +17,7 @@ type field struct {
 
 // fieldsOf cuts an object, which is valid JSON, into its fields, of those of one name the last; nil if it is no object.
 func fieldsOf(data []byte) []field {
-	if at := skipSpace(data, 0); at == len(data) || data[at] != '{' {
+	if i := blanks(data, 0); i == len(data) || data[i] != '{' {
 		return nil
 	}
 	members := membersOf(data)
@@ -30,67 +30,12 @@ func fieldsOf(data []byte) []field {
 
 // elementsOf cuts an array, which is valid JSON, into its elements; nil if it is no array.
 func elementsOf(data []byte) []json.RawMessage {
-	at := skipSpace(data, 0)
-	if at == len(data) || data[at] != '[' {
+	if i := blanks(data, 0); i == len(data) || data[i] != '[' {
 		return nil
 	}
 	elements := []json.RawMessage{}
-	for at = skipSpace(data, at+1); at < len(data) && data[at] != ']'; {
-		end := skipValue(data, at)
-		elements = append(elements, data[at:end:end])
-		at = skipComma(data, end)
-	}
+	walk(data, '[', func(_, value []byte) { elements = append(elements, value[:len(value):len(value)]) })
 	return elements
-}
-
-func skipSpace(data []byte, at int) int {
-	for at < len(data) && (data[at] == ' ' || data[at] == '\n' || data[at] == '\t' || data[at] == '\r') {
-		at++
-	}
-	return at
-}
-
-func skipComma(data []byte, at int) int {
-	at = skipSpace(data, at)
-	if at < len(data) && data[at] == ',' {
-		return skipSpace(data, at+1)
-	}
-	return at
-}
-
-// skipValue returns where the value that starts at a byte ends.
-func skipValue(data []byte, at int) int {
-	depth := 0
-	for ; at < len(data); at++ {
-		switch data[at] {
-		case '"':
-			at = skipString(data, at)
-			if depth == 0 {
-				return at + 1
-			}
-		case '{', '[':
-			depth++
-		case '}', ']':
-			if depth--; depth <= 0 {
-				return at + min(depth+1, 1)
-			}
-		case ',', ' ', '\n', '\t', '\r':
-			if depth == 0 {
-				return at
-			}
-		}
-	}
-	return len(data)
-}
-
-// skipString returns where the quote is that ends a string.
-func skipString(data []byte, at int) int {
-	for at++; at < len(data) && data[at] != '"'; at++ {
-		if data[at] == '\\' {
-			at++
-		}
-	}
-	return min(at, len(data)-1)
 }
 
 // lookup finds a field; nil if there is none.
@@ -118,6 +63,13 @@ func setField(fields []field, name string, value json.RawMessage) []field {
 	return append(fields, field{name, value})
 }
 
+// withField is a copy of fields in which one is set.
+//
+//go:noinline
+func withField(fields []field, name string, value json.RawMessage) []field {
+	return setField(append([]field(nil), fields...), name, value)
+}
+
 // merged is a complex value that another changes: what it does not name stays.
 func merged(old, change json.RawMessage) json.RawMessage {
 	was, now := fieldsOf(old), fieldsOf(change)
@@ -131,17 +83,34 @@ func merged(old, change json.RawMessage) json.RawMessage {
 }
 
 // objectJSON is an object with fields.
+//
+//go:noinline
 func objectJSON(fields []field) json.RawMessage {
-	return append(appendFields([]byte{'{'}, fields), '}')
+	return with(appendFields([]byte{'{'}, fields), "}")
 }
+
+// with writes texts one behind the other.
+//
+//go:noinline
+func with(b []byte, texts ...string) []byte {
+	for _, text := range texts {
+		b = append(b, text...)
+	}
+	return b
+}
+
+// appendName writes the name of a property that is not the first.
+//
+//go:noinline
+func appendName(b []byte, name string) []byte { return with(appendString(with(b, ","), name), ":") }
 
 // appendFields writes fields with commas between.
 func appendFields(b []byte, fields []field) []byte {
 	for i, f := range fields {
 		if i > 0 {
-			b = append(b, ',')
+			b = with(b, ",")
 		}
-		b = append(append(appendString(b, f.name), ':'), f.value...)
+		b = append(with(appendString(b, f.name), ":"), f.value...)
 	}
 	return b
 }
@@ -156,10 +125,12 @@ func appendString(b []byte, text string) []byte {
 			return append(b, quoted...)
 		}
 	}
-	return append(append(append(b, '"'), text...), '"')
+	return with(b, `"`, text, `"`)
 }
 
 // stringJSON is a string of JSON.
+//
+//go:noinline
 func stringJSON(text string) json.RawMessage { return appendString(nil, text) }
 
 // stringOf is the text of a string of JSON, or any other value as it is written; "" for null and for nothing.

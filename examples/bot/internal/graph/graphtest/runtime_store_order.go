@@ -3,8 +3,6 @@
 package graphtest
 
 import (
-	"net/http"
-	"slices"
 	"sort"
 	"strings"
 )
@@ -21,11 +19,10 @@ func (m *memory) order(found []*record, of *structuredType, by []string) error {
 	for _, text := range by {
 		words := strings.Fields(text)
 		if len(words) == 0 || len(words) > 2 || len(words) == 2 && words[1] != "asc" && words[1] != "desc" {
-			return failed(http.StatusBadRequest, "BadRequest", "Invalid $orderby: '"+text+"'.")
+			return invalid("Invalid $orderby: '" + text + "'.")
 		}
 		if wordForm.FindString(words[0]) != words[0] {
-			return failed(http.StatusNotImplemented, "NotImplemented",
-				"The store does not know '"+words[0]+"' in $orderby; a handler can answer the call.")
+			return notKnown("The store does not know '" + words[0] + "' in $orderby; a handler can answer the call.")
 		}
 		p := &parser{memory: m, of: of}
 		e, err := p.path(token{text: words[0]})
@@ -76,17 +73,33 @@ func search(found []*record, text string) ([]*record, error) {
 		case "OR":
 			alternatives = append(alternatives, nil)
 		case "NOT", "(", ")":
-			return nil, failed(http.StatusNotImplemented, "NotImplemented",
-				"The store does not know "+word+" in $search; a handler can answer the call.")
+			return nil, notKnown("The store does not know " + word + " in $search; a handler can answer the call.")
 		default:
 			alternatives[last] = append(alternatives[last], strings.ToLower(word))
 		}
 	}
-	return slices.DeleteFunc(found, func(r *record) bool {
-		return !slices.ContainsFunc(alternatives, func(words []string) bool {
-			return len(words) > 0 && !slices.ContainsFunc(words, func(word string) bool { return !r.mentions(word) })
-		})
-	}), nil
+	kept := make([]*record, 0, len(found))
+	for _, r := range found {
+		for _, words := range alternatives {
+			if r.mentionsAll(words) {
+				kept = append(kept, r)
+				break
+			}
+		}
+	}
+	return kept, nil
+}
+
+// mentionsAll reports whether all words are in the text of an entity. No words are in none.
+//
+//go:noinline
+func (r *record) mentionsAll(words []string) bool {
+	for _, word := range words {
+		if !r.mentions(word) {
+			return false
+		}
+	}
+	return len(words) > 0
 }
 
 // searchWords cuts $search at blanks that stand in no quotes.

@@ -3,7 +3,6 @@
 package graphtest
 
 import (
-	"net/http"
 	"strings"
 )
 
@@ -54,13 +53,12 @@ func (m *memory) hops(of string, names []string) ([]hop, string, error) {
 		case strings.Contains(name, "."):
 			cast := m.schema.types[name]
 			if cast == nil {
-				return nil, "", failed(http.StatusBadRequest, "BadRequest",
-					"Invalid filter clause: The type '"+name+"' is not known.")
+				return nil, "", invalid("Invalid filter clause: The type '" + name + "' is not known.")
 			}
 			hops, of = append(hops, hop{cast: cast}), name
 			continue
 		case many:
-			return nil, "", failed(http.StatusBadRequest, "BadRequest", "Invalid filter clause: the parent of '"+name+
+			return nil, "", invalid("Invalid filter clause: the parent of '" + name +
 				"' is a collection; any and all go through one.")
 		}
 		p := m.property(t, name)
@@ -131,7 +129,7 @@ func (p *parser) lambda(path, name string) (*expression, error) {
 		return nil, err
 	}
 	if name == "any" && p.takes(")") {
-		return &expression{of: "Edm.Boolean", eval: func(s *scope) any { return len(itemsAt(s, collection)) > 0 }}, nil
+		return condition(func(s *scope) any { return len(itemsAt(s, collection)) > 0 }), nil
 	}
 	variable := p.next()
 	if variable.kind != wordToken || strings.Contains(variable.text, "/") {
@@ -157,8 +155,10 @@ func (p *parser) lambda(path, name string) (*expression, error) {
 }
 
 // through is true if the inner expression is so for any item, or else for all.
+//
+//go:noinline
 func through(variable string, collection, inner *expression, anyOf bool) *expression {
-	return &expression{of: "Edm.Boolean", eval: func(s *scope) any {
+	return condition(func(s *scope) any {
 		if s.vars == nil {
 			s.vars = map[string]subject{}
 		}
@@ -171,9 +171,10 @@ func through(variable string, collection, inner *expression, anyOf bool) *expres
 			}
 		}
 		return !anyOf
-	}}
+	})
 }
 
+//go:noinline
 func itemsAt(s *scope, collection *expression) []subject {
 	items, _ := collection.eval(s).([]subject)
 	return items

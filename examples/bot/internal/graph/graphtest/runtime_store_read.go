@@ -5,7 +5,6 @@ package graphtest
 import (
 	"fmt"
 	"net/http"
-	"slices"
 	"strconv"
 	"strings"
 )
@@ -21,8 +20,8 @@ func (m *memory) read(in *request, steps []step) (*answer, error) {
 	case at.record == nil:
 		return m.list(in, at)
 	}
-	if tags := in.header.Get("If-None-Match"); tags != "" && at.record.hasTag(tags) {
-		return &answer{status: http.StatusNotModified, header: http.Header{"Etag": {at.record.etag()}}}, nil
+	if tags := in.head("If-None-Match"); tags != "" && at.record.hasTag(tags) {
+		return answerWith(http.StatusNotModified, "Etag", at.record.etag()), nil
 	}
 	return m.one(in, at)
 }
@@ -34,7 +33,7 @@ func (m *memory) one(in *request, at *spot) (*answer, error) {
 		return nil, err
 	}
 	a := answerOf(http.StatusOK, data)
-	a.header.Set("Etag", at.record.etag())
+	a.set("Etag", at.record.etag())
 	return a, nil
 }
 
@@ -53,18 +52,19 @@ func (m *memory) propertyOf(at *spot) *answer {
 }
 
 // render writes an entity as the options want it. Of is the type that is known without being said.
-func (m *memory) render(b []byte, r *record, of *structuredType, o Options) ([]byte, error) {
+func (m *memory) render(b []byte, r *record, of *structuredType, o *Options) ([]byte, error) {
 	if len(o.Select) == 0 && len(o.Expand) == 0 {
 		return m.plainJSON(b, r, of), nil
 	}
 	var err error
-	b = r.control(append(b, '{'), of)
-	if len(o.Select) == 0 || slices.Contains(o.Select, "*") {
+	b = r.control(with(b, "{"), of)
+	if len(o.Select) == 0 || contains(o.Select, "*") {
 		b = r.structural(b)
 	} else if b, err = m.selected(b, r, of, o.Select); err != nil {
 		return nil, err
 	}
-	for _, e := range o.Expand {
+	for i := range o.Expand {
+		e := &o.Expand[i]
 		if e.Property == "*" {
 			b, err = m.expandedAll(b, r, e)
 		} else {
@@ -74,16 +74,16 @@ func (m *memory) render(b []byte, r *record, of *structuredType, o Options) ([]b
 			return nil, err
 		}
 	}
-	return append(b, '}'), nil
+	return with(b, "}"), nil
 }
 
 // expandedAll writes what all navigation properties lead to.
-func (m *memory) expandedAll(b []byte, r *record, e Expand) ([]byte, error) {
+func (m *memory) expandedAll(b []byte, r *record, e *Expand) ([]byte, error) {
 	var err error
 	for t := r.kind; t != nil && err == nil; t = m.schema.types[t.base] {
 		for i := range t.properties {
 			if p := &t.properties[i]; p.flags&navigation != 0 && err == nil {
-				b, err = m.expanded(b, r, r.kind, Expand{p.name, e.Options})
+				b, err = m.expanded(b, r, r.kind, &Expand{p.name, e.Options})
 			}
 		}
 	}
@@ -92,16 +92,15 @@ func (m *memory) expandedAll(b []byte, r *record, e Expand) ([]byte, error) {
 
 // plainJSON writes an entity with its structural properties.
 func (m *memory) plainJSON(b []byte, r *record, of *structuredType) []byte {
-	return append(r.structural(r.control(append(b, '{'), of)), '}')
+	return append(r.structural(r.control(with(b, "{"), of)), '}')
 }
 
 // control writes what OData says of an entity.
 func (r *record) control(b []byte, of *structuredType) []byte {
 	if r.kind != nil && r.kind != of {
-		b = append(append(append(b, `"@odata.type":"#`...), r.kind.name...), `",`...)
+		b = with(b, `"@odata.type":"#`, r.kind.name, `",`)
 	}
-	b = append(b, `"@odata.etag":"W/\"`...)
-	return append(strconv.AppendUint(b, r.version, 10), `\""`...)
+	return with(b, `"@odata.etag":"W/\"`, strconv.FormatUint(r.version, 10), `\""`)
 }
 
 // structural writes the structural properties behind something else.
@@ -113,9 +112,8 @@ func (r *record) structural(b []byte) []byte {
 		}
 		r.written = appendFields(make([]byte, 0, size), r.fields)
 	}
-	b = slices.Grow(b, len(r.written)+len(`,}`))
 	if len(r.written) > 0 {
-		b = append(append(b, ','), r.written...)
+		b = append(with(b, ","), r.written...)
 	}
 	return b
 }
@@ -127,26 +125,26 @@ func (m *memory) wholeJSON(r *record) []byte { return deepJSON(nil, r, 2) }
 
 // deepJSON writes an entity with its navigation properties, so many levels of them.
 func deepJSON(b []byte, r *record, depth int) []byte {
-	b = r.structural(r.control(append(b, '{'), nil))
+	b = r.structural(r.control(with(b, "{"), nil))
 	for _, s := range r.links {
 		if depth == 0 || s.single && s.only() == nil {
 			continue
 		}
-		b = append(appendString(append(b, ','), s.name), ':')
+		b = appendName(b, s.name)
 		if s.single {
 			b = deepJSON(b, s.only(), depth-1)
 			continue
 		}
-		b = append(b, '[')
+		b = with(b, "[")
 		for i, child := range s.all() {
 			if i > 0 {
-				b = append(b, ',')
+				b = with(b, ",")
 			}
 			b = deepJSON(b, child, depth-1)
 		}
-		b = append(b, ']')
+		b = with(b, "]")
 	}
-	return append(b, '}')
+	return with(b, "}")
 }
 
 // selected writes the properties of $select; one without a value is null.
@@ -177,11 +175,12 @@ func (m *memory) selected(b []byte, r *record, of *structuredType, names []strin
 		}
 	}
 	if len(fields) > 0 {
-		b = appendFields(append(b, ','), fields)
+		b = appendFields(with(b, ","), fields)
 	}
 	return b, nil
 }
 
+//go:noinline
 func typeOf(p *property) string {
 	if p == nil {
 		return ""
@@ -205,15 +204,14 @@ func (m *memory) firstProperty(of *structuredType, path string) (first, rest str
 }
 
 func noProperty(name string, of *structuredType) error {
-	return failed(http.StatusBadRequest, "BadRequest",
-		fmt.Sprintf("Could not find a property named '%s' on type '%s'.", name, of.name))
+	return invalid(fmt.Sprintf("Could not find a property named '%s' on type '%s'.", name, of.name))
 }
 
 // expanded writes what a navigation property leads to.
-func (m *memory) expanded(b []byte, r *record, of *structuredType, e Expand) ([]byte, error) {
+func (m *memory) expanded(b []byte, r *record, of *structuredType, e *Expand) ([]byte, error) {
 	first, rest, _, err := m.firstProperty(of, e.Property)
 	if err == nil && rest != "" {
-		err = failed(http.StatusNotImplemented, "NotImplemented", "The store does not know $expand="+e.Property+".")
+		err = notKnown("The store does not know $expand=" + e.Property + ".")
 	}
 	if err != nil {
 		return nil, err
@@ -221,48 +219,47 @@ func (m *memory) expanded(b []byte, r *record, of *structuredType, e Expand) ([]
 	s, ok := m.follow(r, first, braced(r, first))
 	if !ok {
 		if p := m.property(of, first); p != nil {
-			return nil, failed(http.StatusBadRequest, "BadRequest", "Property '"+first+"' is no navigation property.")
+			return nil, invalid("Property '" + first + "' is no navigation property.")
 		}
 		return b, nil // of another type, or of one that the slice does not know
 	}
 	if s.single {
-		b = append(appendString(append(b, ','), first), ':')
+		b = appendName(b, first)
 		if to := s.only(); to != nil {
-			return m.render(b, to, s.of, e.Options)
+			return m.render(b, to, s.of, &e.Options)
 		}
-		return append(b, "null"...), nil
+		return with(b, "null"), nil
 	}
-	found, err := m.query(s, nil, e.Options)
+	found, err := m.query(s, nil, &e.Options)
 	if err != nil {
 		return nil, err
 	}
 	if e.Options.Count {
-		b = append(appendString(append(b, ','), first+"@odata.count"), ':')
-		b = strconv.AppendInt(b, int64(len(found)), 10)
+		b = with(appendName(b, first+"@odata.count"), strconv.Itoa(len(found)))
 	}
 	found = found[min(max(e.Options.Skip, 0), len(found)):]
 	if e.Options.Top > 0 {
 		found = found[:min(e.Options.Top, len(found))]
 	}
-	b = append(appendString(append(b, ','), first), ":["...)
+	b = with(appendName(b, first), "[")
 	for i, to := range found {
 		if i > 0 {
-			b = append(b, ',')
+			b = with(b, ",")
 		}
-		if b, err = m.render(b, to, s.of, e.Options); err != nil {
+		if b, err = m.render(b, to, s.of, &e.Options); err != nil {
 			return nil, err
 		}
 	}
-	return append(b, ']'), nil
+	return with(b, "]"), nil
 }
 
 // query finds the entities on a shelf that the options want, in the order that they want.
-func (m *memory) query(s *shelf, cast *structuredType, o Options) ([]*record, error) {
+func (m *memory) query(s *shelf, cast *structuredType, o *Options) ([]*record, error) {
 	of := s.of
 	found := s.all()
 	if cast != nil {
 		of = cast
-		found = slices.DeleteFunc(found, func(r *record) bool { return !m.schema.isA(r.kind, cast) })
+		found = m.ofType(found, cast)
 	}
 	var err error
 	if o.Filter != "" {
@@ -279,6 +276,17 @@ func (m *memory) query(s *shelf, cast *structuredType, o Options) ([]*record, er
 		err = m.order(found, of, o.OrderBy)
 	}
 	return found, err
+}
+
+// ofType are the entities that are of a type.
+func (m *memory) ofType(found []*record, of *structuredType) []*record {
+	kept := make([]*record, 0, len(found))
+	for _, r := range found {
+		if m.schema.isA(r.kind, of) {
+			kept = append(kept, r)
+		}
+	}
+	return kept
 }
 
 // countOf answers with how many entities there are.

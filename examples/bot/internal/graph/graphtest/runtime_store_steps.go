@@ -19,7 +19,7 @@ type step struct {
 type shape struct {
 	of         string
 	collection bool
-	leads      bool // there are references at the place
+	leads      bool // there are references at the place, or other places below it
 }
 
 // newShapes collects what the paths of operations tell, by the path with braces for keys.
@@ -32,9 +32,9 @@ func newShapes(operations []operation) map[string]shape {
 			isKey := isKey(segment)
 			above := shapes[path]
 			above.collection = above.collection || isKey
-			above.leads = above.leads || segment == "/$ref"
+			above.leads = above.leads || segment == "/$ref" || isName(segment)
 			shapes[path] = above
-			path += braces.ReplaceAllString(segment, "{}")
+			path += parameter.ReplaceAllString(segment, "{}")
 			s := shapes[path]
 			if j == len(segments)-1 {
 				s = s.learn(&operations[i])
@@ -95,7 +95,14 @@ func templateSteps(segments []string, values []string) ([]step, bool) {
 	return steps, true
 }
 
+// isName reports whether a segment is the name of a property: neither one of OData's own nor a function, an action or a type.
+//
+//go:noinline
+func isName(segment string) bool { return !strings.ContainsAny(segment, "$.({:") }
+
 // isKey reports whether a segment is nothing but a parameter.
+//
+//go:noinline
 func isKey(segment string) bool {
 	return strings.HasPrefix(segment, "/{") && strings.IndexByte(segment, '}') == len(segment)-1
 }
@@ -130,6 +137,8 @@ func addressSteps(path string) []step {
 }
 
 // unquote reads a literal of OData that is a string; false if it is none.
+//
+//go:noinline
 func unquote(literal string) (string, bool) {
 	if len(literal) < 2 || literal[0] != '\'' || literal[len(literal)-1] != '\'' {
 		return literal, false

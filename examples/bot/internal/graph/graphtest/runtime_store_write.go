@@ -11,8 +11,8 @@ import (
 
 // making is an entity that is being made, and what comes with it.
 type making struct {
-	*memory
-	made []*record
+	memory *memory
+	made   []*record
 	// seed keeps what only the service sets, and makes what references lead to.
 	seed bool
 	// keep keeps the key that was sent, for it stood in the path.
@@ -44,52 +44,54 @@ func (m *memory) create(in *request, steps []step) (*answer, error) {
 		return nil, err
 	}
 	a := m.createdAnswer(in, at, r)
-	a.header.Set("Location", in.location(r.key))
+	a.set("Location", in.location(r.key))
 	return a, nil
 }
 
 // createdAnswer is the answer of a call that has made an entity.
 func (m *memory) createdAnswer(in *request, at *spot, r *record) *answer {
 	a := answerOf(http.StatusCreated, nil)
-	if strings.Contains(in.header.Get("Prefer"), "return=minimal") {
+	if strings.Contains(in.head("Prefer"), "return=minimal") {
 		a = nothing()
 	} else {
 		a.body = m.plainJSON(nil, r, at.shelf.of)
 	}
-	a.header.Set("Etag", r.etag())
+	a.set("Etag", r.etag())
 	return a
 }
 
 // bodyFields cuts a body into its fields.
 func bodyFields(body []byte) ([]field, error) {
 	if !json.Valid(body) {
-		return nil, failed(http.StatusBadRequest, "BadRequest", "Unable to read JSON request payload.")
+		return nil, invalid("Unable to read JSON request payload.")
 	}
 	fields := fieldsOf(body)
 	if fields == nil {
-		return nil, failed(http.StatusBadRequest, "BadRequest", "The body is no JSON object.")
+		return nil, invalid("The body is no JSON object.")
 	}
 	return fields, nil
 }
 
 // undo removes what was made for an entity that cannot be.
+//
+//go:noinline
 func (mk *making) undo() {
 	for i := len(mk.made) - 1; i >= 0; i-- {
-		mk.forget(mk.made[i])
+		mk.memory.forget(mk.made[i])
 	}
 }
 
 // child makes an entity on a shelf.
 func (mk *making) child(s *shelf, cast *structuredType, fields []field) (*record, error) {
-	kind, err := mk.kindOf(s, cast, fields)
+	kind, err := mk.memory.kindOf(s, cast, fields)
 	if err != nil {
 		return nil, err
 	}
-	r := &record{kind: kind, home: mk.home(s, kind), fields: make([]field, 0, len(fields)+1)}
+	r := &record{kind: kind, home: mk.memory.home(s, kind), fields: make([]field, 0, len(fields)+1)}
 	if err := mk.identify(r, fields); err != nil {
 		return nil, err
 	}
-	mk.place(s, r)
+	mk.memory.place(s, r)
 	mk.made = append(mk.made, r)
 	for _, f := range fields {
 		if err := mk.set(r, f); err != nil {
@@ -116,10 +118,12 @@ func (m *memory) kindOf(s *shelf, cast *structuredType, fields []field) (*struct
 	case kind == nil || kind.flags&border != 0:
 		return kind, nil
 	}
-	return nil, failed(http.StatusBadRequest, "BadRequest", "The type '"+name+"' is not known.")
+	return nil, invalid("The type '" + name + "' is not known.")
 }
 
 // typeNamed finds a type by what stands in @odata.type.
+//
+//go:noinline
 func (m *memory) typeNamed(name string) *structuredType {
 	return m.schema.types[strings.TrimPrefix(name, "#")]
 }
@@ -136,10 +140,10 @@ func (m *memory) keyNames(t *structuredType) []string {
 
 // identify gives an entity the key that was sent, or a new one where only the service gives keys.
 func (mk *making) identify(r *record, fields []field) error {
-	names := mk.keyNames(r.kind)
+	names := mk.memory.keyNames(r.kind)
 	sent := make([]string, 0, len(names))
 	for _, name := range names {
-		p := mk.property(r.kind, name)
+		p := mk.memory.property(r.kind, name)
 		if value := stringOf(lookup(fields, name)); value != "" && (mk.seed || mk.keep || p == nil || p.flags&readOnly == 0) {
 			sent = append(sent, value)
 		}
@@ -148,14 +152,14 @@ func (mk *making) identify(r *record, fields []field) error {
 		r.key = strings.Join(sent, ",")
 	} else if !r.home.single || r.home.owner != nil {
 		for r.key == "" || r.home.get(r.key) != nil {
-			r.key = mk.newKey(r, names)
+			r.key = mk.memory.newKey(r, names)
 		}
 	}
 	if r.home.get(r.key) != nil && !r.home.single {
 		return failed(http.StatusConflict, "Conflict", "Another object with the key '"+r.key+"' already exists.")
 	}
 	if r.key != "" {
-		r.fields = mk.setKey(r, r.key)
+		r.fields = mk.memory.setKey(r, r.key)
 	}
 	return nil
 }
@@ -196,14 +200,14 @@ func (mk *making) set(r *record, f field) error {
 	if isControl(f.name) {
 		return nil
 	}
-	p := mk.property(r.kind, f.name)
+	p := mk.memory.property(r.kind, f.name)
 	switch {
 	case p == nil:
-		if s, ok := mk.follow(r, f.name, braced(r, f.name)); ok {
+		if s, ok := mk.memory.follow(r, f.name, braced(r, f.name)); ok {
 			return mk.nest(s, f.value)
 		}
 	case p.flags&navigation != 0:
-		return mk.nest(mk.linkOf(r, p), f.value)
+		return mk.nest(mk.memory.linkOf(r, p), f.value)
 	case p.flags&key != 0 || p.flags&readOnly != 0 && !mk.seed:
 		return nil
 	}
@@ -241,7 +245,7 @@ func (mk *making) nest(s *shelf, value json.RawMessage) error {
 	for _, child := range children {
 		fields := fieldsOf(child)
 		if fields == nil {
-			return failed(http.StatusBadRequest, "BadRequest", "The value of '"+s.name+"' does not fit.")
+			return invalid("The value of '" + s.name + "' does not fit.")
 		}
 		if err := mk.nestOne(s, fields); err != nil {
 			return err
@@ -260,12 +264,12 @@ func (mk *making) nestOne(s *shelf, fields []field) error {
 		return mk.lead(s, address)
 	}
 	kind := s.of
-	if t := mk.typeNamed(stringOf(lookup(fields, "@odata.type"))); t != nil {
+	if t := mk.memory.typeNamed(stringOf(lookup(fields, "@odata.type"))); t != nil {
 		kind = t
 	}
-	if home := mk.home(s, kind); home != s {
-		if known := mk.find(home, stringOf(lookup(fields, mk.keyNames(kind)[0]))); known != nil {
-			mk.add(s, known)
+	if home := mk.memory.home(s, kind); home != s {
+		if known := mk.memory.find(home, stringOf(lookup(fields, mk.memory.keyNames(kind)[0]))); known != nil {
+			mk.memory.add(s, known)
 			return nil
 		}
 	}
@@ -275,9 +279,9 @@ func (mk *making) nestOne(s *shelf, fields []field) error {
 
 // bind lets a navigation property lead to what is there.
 func (mk *making) bind(r *record, name string, value json.RawMessage) error {
-	s, ok := mk.follow(r, name, braced(r, name))
+	s, ok := mk.memory.follow(r, name, braced(r, name))
 	if !ok {
-		return failed(http.StatusBadRequest, "BadRequest", "'"+name+"' is no navigation property.")
+		return invalid("'" + name + "' is no navigation property.")
 	}
 	if isNull(value) {
 		return nil
@@ -298,12 +302,12 @@ func (mk *making) bind(r *record, name string, value json.RawMessage) error {
 
 // lead puts the entity of an address on a shelf.
 func (mk *making) lead(s *shelf, address string) error {
-	to, err := mk.resolve(address)
+	to, err := mk.memory.resolve(address)
 	if err == nil {
-		err = mk.fits(s, to)
+		err = mk.memory.fits(s, to)
 	}
 	if err == nil {
-		mk.add(s, to)
+		mk.memory.add(s, to)
 	}
 	return err
 }
@@ -313,6 +317,5 @@ func (m *memory) fits(s *shelf, r *record) error {
 	if s.of == nil || r.kind == nil || m.schema.isA(r.kind, s.of) {
 		return nil
 	}
-	return failed(http.StatusBadRequest, "BadRequest",
-		"Invalid reference: '"+s.name+"' takes "+s.of.name+", and "+r.address()+" is "+r.kind.name+".")
+	return invalid("Invalid reference: '" + s.name + "' takes " + s.of.name + ", and " + r.address() + " is " + r.kind.name + ".")
 }

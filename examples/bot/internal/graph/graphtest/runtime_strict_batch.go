@@ -2,13 +2,17 @@
 
 package graphtest
 
-import "strings"
+import (
+	"strconv"
+	"strings"
+)
 
 // checkBatch says why the service refuses a whole batch; nil if it does not. What is wrong with one of its requests is
 // in the answer to that one.
 func checkBatch(parts []part) error {
 	if len(parts) > maxParts {
-		return bad("Invalid batch payload format: the batch has %d requests, and %d are the most.", len(parts), maxParts)
+		return bad("Invalid batch payload format: the batch has %s requests, and %s are the most.",
+			strconv.Itoa(len(parts)), strconv.Itoa(maxParts))
 	}
 	seen := map[string]bool{}
 	for i, p := range parts {

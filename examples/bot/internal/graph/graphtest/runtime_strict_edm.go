@@ -5,7 +5,6 @@ package graphtest
 import (
 	"encoding/base64"
 	"math/big"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -30,9 +29,7 @@ func primitive(place, of string, data []byte) error {
 	case "Edm.Decimal":
 		ok = isNumber(data)
 	default:
-		if check := textForms[of]; check != nil {
-			ok = isString(data) && check(text)
-		}
+		ok = isForm(of, data)
 	}
 	if !ok {
 		return at(place, "Cannot convert the literal '%.60s' to the expected type '%s'.", literalText(data), of)
@@ -41,6 +38,8 @@ func primitive(place, of string, data []byte) error {
 }
 
 // literalText is a value as it is shown.
+//
+//go:noinline
 func literalText(data []byte) string {
 	if isString(data) {
 		return unquoted(data)
@@ -48,14 +47,30 @@ func literalText(data []byte) string {
 	return string(data)
 }
 
-// textForms say whether a text is of a type. Types that are not here can be anything.
-var textForms = map[string]func(string) bool{
-	"Edm.DateTimeOffset": isTime,
-	"Edm.Date":           func(text string) bool { _, err := graph.ParseDate(text); return err == nil },
-	"Edm.TimeOfDay":      func(text string) bool { _, err := graph.ParseTimeOfDay(text); return err == nil },
-	"Edm.Duration":       func(text string) bool { _, err := graph.ParseDuration(text); return err == nil },
-	"Edm.Guid":           isGUID,
-	"Edm.Binary":         isBase64,
+// isForm reports whether a value is a text of a type. Of types that are not here anything is.
+func isForm(of string, data []byte) bool {
+	var isOne bool
+	var err error
+	switch text := unquoted(data); of {
+	case "Edm.DateTimeOffset":
+		isOne = isTime(text)
+	case "Edm.Guid":
+		isOne = isGUID(text)
+	case "Edm.Binary":
+		isOne = isBase64(text)
+	case "Edm.Date":
+		_, err = graph.ParseDate(text)
+		isOne = err == nil
+	case "Edm.TimeOfDay":
+		_, err = graph.ParseTimeOfDay(text)
+		isOne = err == nil
+	case "Edm.Duration":
+		_, err = graph.ParseDuration(text)
+		isOne = err == nil
+	default:
+		return true
+	}
+	return isOne && isString(data)
 }
 
 // isTime reports whether text is a date-time, in one of the forms that the service takes: without an offset, with a blank
@@ -64,10 +79,12 @@ func isTime(text string) bool {
 	if len(text) > len(time.DateOnly) && text[len(time.DateOnly)] == ' ' {
 		text = text[:len(time.DateOnly)] + "T" + text[len(time.DateOnly)+1:]
 	}
-	return slices.ContainsFunc([]string{time.RFC3339, "2006-01-02T15:04:05", time.DateOnly}, func(layout string) bool {
-		_, err := time.Parse(layout, text)
-		return err == nil
-	})
+	for _, layout := range []string{time.RFC3339, "2006-01-02T15:04:05", time.DateOnly} {
+		if _, err := time.Parse(layout, text); err == nil {
+			return true
+		}
+	}
+	return false
 }
 
 // isGUID reports whether text is of the form 8b081ef6-4792-4def-b2c9-c363a1bf41d5.
@@ -91,9 +108,6 @@ func isBase64(text string) bool {
 	return err == nil
 }
 
-// bits are how many bits integers have; those of a Byte have no sign.
-var bits = map[string]int{"Edm.Byte": 8, "Edm.SByte": 8, "Edm.Int16": 16, "Edm.Int32": 32, "Edm.Int64": 64}
-
 // isInteger reports whether a value is an integer in the range of its type, in whatever form JSON writes it: 1.0 is one.
 func isInteger(of string, data []byte) bool {
 	if !isNumber(data) {
@@ -107,11 +121,14 @@ func isInteger(of string, data []byte) bool {
 		}
 		text = f.Text('f', 0)
 	}
-	var err error
+	bits, err := strconv.Atoi(strings.TrimPrefix(of, "Edm.Int"))
+	if err != nil {
+		bits = 8 // of a Byte, which has no sign, and an SByte
+	}
 	if of == "Edm.Byte" {
-		_, err = strconv.ParseUint(text, 10, bits[of])
+		_, err = strconv.ParseUint(text, 10, bits)
 	} else {
-		_, err = strconv.ParseInt(text, 10, bits[of])
+		_, err = strconv.ParseInt(text, 10, bits)
 	}
 	return err == nil
 }
@@ -139,6 +156,7 @@ func (e *enumType) check(place string, data []byte) error {
 	return nil
 }
 
+//go:noinline
 func (e *enumType) has(value string) bool {
 	for _, member := range e.members {
 		if strings.EqualFold(member, value) {

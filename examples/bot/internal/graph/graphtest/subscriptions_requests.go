@@ -17,24 +17,22 @@ func (r *SubscriptionsRequests) Put(entities ...*graph.Subscription) { putAll((*
 
 // Stored returns what the store has.
 func (r *SubscriptionsRequests) Stored() []*graph.Subscription {
-	return storedIn((*node)(r), object[graph.Subscription])
+	return storedIn[*graph.Subscription]((*node)(r))
 }
 
 // Unique says when two are the same: a call that would create what is there already is answered with that. What it gets
 // has its navigation properties, two levels deep; it must not use the store.
 func (r *SubscriptionsRequests) Unique(same func(made, old *graph.Subscription) bool) {
-	unique((*node)(r), object[graph.Subscription], same)
+	unique((*node)(r), same)
 }
 
 // Fill says what the service gives to what a call creates: the function sets it. What it gets has its navigation
 // properties, two levels deep; it must not use the store.
-func (r *SubscriptionsRequests) Fill(set func(made *graph.Subscription)) {
-	fill((*node)(r), object[graph.Subscription], set)
-}
+func (r *SubscriptionsRequests) Fill(set func(made *graph.Subscription)) { fill((*node)(r), set) }
 
 // OnCreate answers POST /subscriptions.
 func (r *SubscriptionsRequests) OnCreate(handlers ...BodyHandler[*graph.Subscription, *graph.Subscription]) *Expected {
-	return on((*node)(r), "POST", takes(handlers, object[graph.Subscription], entity[*graph.Subscription]))
+	return on((*node)(r), "POST", takes(handlers, object), entity)
 }
 
 // SubscriptionRequests is the path /subscriptions/{subscription-id}.
@@ -55,15 +53,15 @@ func (r *SubscriptionRequests) Put(entity *graph.Subscription) { put((*node)(r),
 
 // Stored returns what the store has; nil if there is nothing.
 func (r *SubscriptionRequests) Stored() *graph.Subscription {
-	return storedAt((*node)(r), object[graph.Subscription])
+	return storedAt[*graph.Subscription]((*node)(r))
 }
 
 // OnDelete answers DELETE /subscriptions/{subscription-id}.
 func (r *SubscriptionRequests) OnDelete(handlers ...ErrorHandler) *Expected {
-	return on((*node)(r), "DELETE", ends(handlers))
+	return on((*node)(r), "DELETE", ends(handlers), empty)
 }
 
 // OnUpdate answers PATCH /subscriptions/{subscription-id}.
 func (r *SubscriptionRequests) OnUpdate(handlers ...BodyHandler[*graph.Subscription, *graph.Subscription]) *Expected {
-	return on((*node)(r), "PATCH", takes(handlers, object[graph.Subscription], entity[*graph.Subscription]))
+	return on((*node)(r), "PATCH", takes(handlers, object), entity)
 }

@@ -255,3 +255,6 @@ var enums = []enumType{
 		members: []string{"aadUser", "onPremiseAadUser", "anonymousGuest", "federatedUser",
 			"personalMicrosoftAccountUser", "skypeUser", "phoneUser", "unknownFutureValue", "emailUser"}},
 }
+
+// bases are the types that others are derived from, as far as calls send them or the store has them.
+var bases = []base{}

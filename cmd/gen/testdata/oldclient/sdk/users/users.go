@@ -114,6 +114,11 @@ func (m *UserItemRequestBuilder) SendMail() *ItemSendMailRequestBuilder {
 	return NewItemSendMailRequestBuilderInternal(m.PathParameters, m.RequestAdapter)
 }
 
+// ReminderViewWithStartDateTimeWithEndDateTime goes on; what it takes is in the order of the names.
+func (m *UserItemRequestBuilder) ReminderViewWithStartDateTimeWithEndDateTime(endDateTime *string, startDateTime *string) *ItemReminderViewWithStartDateTimeWithEndDateTimeRequestBuilder {
+	return NewItemReminderViewWithStartDateTimeWithEndDateTimeRequestBuilderInternal(m.With("EndDateTime", *endDateTime), m.RequestAdapter)
+}
+
 // CalendarView goes on.
 func (m *UserItemRequestBuilder) CalendarView() *ItemCalendarViewRequestBuilder {
 	return NewItemCalendarViewRequestBuilderInternal(m.PathParameters, m.RequestAdapter)
@@ -393,5 +398,40 @@ func (m *DeltaRequestBuilder) GetAsDeltaGetResponse(ctx context.Context, configu
 
 // ToGetRequestInformation makes it.
 func (m *DeltaRequestBuilder) ToGetRequestInformation(ctx context.Context, configuration *kiota.RequestConfiguration[DeltaRequestBuilderQueryParameters]) (*kiota.RequestInformation, error) {
+	return &kiota.RequestInformation{Method: "GET", UrlTemplate: m.UrlTemplate}, nil
+}
+
+// ItemReminderViewWithStartDateTimeWithEndDateTimeRequestBuilder asks for {+baseurl}/users/{user%2Did}/reminderView(StartDateTime='{StartDateTime}',EndDateTime='{EndDateTime}').
+type ItemReminderViewWithStartDateTimeWithEndDateTimeRequestBuilder struct{ kiota.BaseRequestBuilder }
+
+// ItemReminderViewWithStartDateTimeWithEndDateTimeRequestBuilderQueryParameters are those of the query.
+type ItemReminderViewWithStartDateTimeWithEndDateTimeRequestBuilderQueryParameters struct {
+	Select []string
+	Top    *int32
+}
+
+// NewItemReminderViewWithStartDateTimeWithEndDateTimeRequestBuilderInternal makes one.
+func NewItemReminderViewWithStartDateTimeWithEndDateTimeRequestBuilderInternal(parameters map[string]string, adapter kiota.RequestAdapter) *ItemReminderViewWithStartDateTimeWithEndDateTimeRequestBuilder {
+	return &ItemReminderViewWithStartDateTimeWithEndDateTimeRequestBuilder{*kiota.NewBaseRequestBuilder(adapter, "{+baseurl}/users/{user%2Did}/reminderView(StartDateTime='{StartDateTime}',EndDateTime='{EndDateTime}')", parameters)}
+}
+
+// NewItemReminderViewWithStartDateTimeWithEndDateTimeRequestBuilder makes one of an address.
+func NewItemReminderViewWithStartDateTimeWithEndDateTimeRequestBuilder(rawUrl string, adapter kiota.RequestAdapter) *ItemReminderViewWithStartDateTimeWithEndDateTimeRequestBuilder {
+	return NewItemReminderViewWithStartDateTimeWithEndDateTimeRequestBuilderInternal(map[string]string{"request-raw-url": rawUrl}, adapter)
+}
+
+// WithUrl is the same for another address.
+func (m *ItemReminderViewWithStartDateTimeWithEndDateTimeRequestBuilder) WithUrl(rawUrl string) *ItemReminderViewWithStartDateTimeWithEndDateTimeRequestBuilder {
+	return NewItemReminderViewWithStartDateTimeWithEndDateTimeRequestBuilder(rawUrl, m.RequestAdapter)
+}
+
+// Get sends it.
+func (m *ItemReminderViewWithStartDateTimeWithEndDateTimeRequestBuilder) Get(ctx context.Context, configuration *kiota.RequestConfiguration[ItemReminderViewWithStartDateTimeWithEndDateTimeRequestBuilderQueryParameters]) ([]byte, error) {
+	_, err := m.ToGetRequestInformation(ctx, configuration)
+	return nil, err
+}
+
+// ToGetRequestInformation makes it.
+func (m *ItemReminderViewWithStartDateTimeWithEndDateTimeRequestBuilder) ToGetRequestInformation(ctx context.Context, configuration *kiota.RequestConfiguration[ItemReminderViewWithStartDateTimeWithEndDateTimeRequestBuilderQueryParameters]) (*kiota.RequestInformation, error) {
 	return &kiota.RequestInformation{Method: "GET", UrlTemplate: m.UrlTemplate}, nil
 }
