@@ -87,10 +87,10 @@ func (w *jsonWriter) nullValue() { w.buf = append(w.buf, "null"...) }
 func (w *jsonWriter) object(v model, declared string) {
 	outer := w.nulls
 	if rest := v.rest(); w.begin(rest, declared) {
-		w.nulls = *rest.nulls
 		if w.request && !w.update {
 			w.checkType(v, rest)
 		}
+		w.nulls = *rest.nulls
 		v.properties(&w.codec)
 		for noted := w.nulls; noted != nil && noted.derived != nil; noted = *noted.derived.rest().nulls {
 			noted.derived.properties(&w.codec)
@@ -103,7 +103,8 @@ func (w *jsonWriter) object(v model, declared string) {
 // checkType refuses a new value of an abstract type that does not say of which type it is: the service would.
 func (w *jsonWriter) checkType(v model, of rest) {
 	a, isAbstract := v.(abstract)
-	if !isAbstract || *of.odataType != "" || w.nulls != nil && w.nulls.untyped || (*of.extra)["@odata.type"] != nil {
+	saysNothing := *of.nulls != nil && (*of.nulls).untyped
+	if !isAbstract || *of.odataType != "" || saysNothing || (*of.extra)["@odata.type"] != nil {
 		return
 	}
 	w.fail(strings.TrimPrefix(of.own, "#") + " is abstract: send a value of a type that derives from it (" +
