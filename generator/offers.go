@@ -1,6 +1,7 @@
 package generator
 
 import (
+	"net/http"
 	"slices"
 
 	"github.com/graphslice/graphslice/generator/internal/gosource"
@@ -19,7 +20,7 @@ var offers = []offer{
 	{names: []string{"Page", "Result", "ListOptions", "GetOptions", "CountOptions", "Expand", "Filter", "Ref", "Reference", "Target", "None"}},
 	{names: []string{"Date", "Duration", "TimeOfDay", "Decimal", "GUID"}},
 	{names: []string{"PageError", "ErrNoNextPage"}, with: []string{"Page"}},
-	{names: []string{"OperationError", "ErrNoTarget", "Client.WaitFor"}, with: []string{"Result"}},
+	{names: []string{"ErrNoTarget", "Client.WaitFor"}, with: []string{"Result"}, needed: writes},
 	{names: []string{"LevelsMax"}, with: []string{"Expand"}},
 	{names: []string{"Filterf"}, with: []string{"ListOptions", "CountOptions"}, needed: holdsModels},
 	{names: []string{"AnyRef", "Expanded", "ExpandedAs", "BindPath", "BindURL", "NullRef"}, with: []string{"Ref"}},
@@ -34,6 +35,11 @@ var offers = []offer{
 // plainCodecs are what the kinds of properties need that are added to APIs all the time: one that is the first of its kind is to change
 // no more than its own lines.
 var plainCodecs = []string{"codec.optBool", "codeOptInt"}
+
+// writes reports whether a call may have the service go on in the background.
+func writes(p *ir.Package) bool {
+	return slices.ContainsFunc(p.Operations, func(op *ir.Operation) bool { return op.Method != http.MethodGet })
+}
 
 // sends reports whether a call has a body.
 func sends(p *ir.Package) bool {

@@ -164,7 +164,7 @@ func (t *tidying) narrowPackage(i int, target Target, made *tidied) error {
 		}
 		stay := patterns.Keep
 		if n.Empty {
-			t.note(target.Pos, "the code uses nothing of %s: take it out of files: and specs:", filepath.ToSlash(paths[f]))
+			t.note(target.Pos, "the code calls nothing of %s: take it out of files: and specs: if it has no types of it either", filepath.ToSlash(paths[f]))
 			stay = append(slices.Clone(stay), patterns.Include...)
 		}
 		more, err := openOperations(stay, operations[f], used)

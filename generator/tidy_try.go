@@ -207,7 +207,7 @@ func (t *tidying) compile(ctx context.Context) error {
 	t.Progress.Tell("checking the code with the narrowed packages")
 	err := usage.Check(ctx, code)
 	if found, ok := err.(Diagnostics); ok && len(found) > 0 {
-		found[0].Hint = "it needs more than the narrowed slices have: name it in keep: below the file of the slice"
+		found[0].Hint = "it needs more than the narrowed slices have: name in keep:, below the file of the slice, an operation that it comes with"
 	}
 	return err
 }

@@ -3,6 +3,7 @@ package graph
 import (
 	"encoding/json"
 	"reflect"
+	"sort"
 	"strings"
 )
 
@@ -161,4 +162,15 @@ func (r *jsonReader) keep(extra *map[string]json.RawMessage, name string) {
 	}
 	r.spend(extraSize)
 	(*extra)[name] = r.raw()
+}
+
+// sortedNames are the keys of m. The sort is the standard library's own: one of slices would be compiled into each
+// package.
+func sortedNames[T any](m map[string]T) []string {
+	names := make([]string, 0, len(m))
+	for name := range m {
+		names = append(names, name)
+	}
+	sort.Strings(names)
+	return names
 }

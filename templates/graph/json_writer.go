@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"math/bits"
 	"reflect"
-	"sort"
 	"strconv"
 	"strings"
 	"sync"
@@ -183,17 +182,6 @@ func (w *jsonWriter) additional(properties map[string]json.RawMessage) {
 			w.leave(key)
 		}
 	}
-}
-
-// sortedNames are the keys of m. The sort is the standard library's own: one of slices would be compiled into each
-// package.
-func sortedNames[T any](m map[string]T) []string {
-	names := make([]string, 0, len(m))
-	for name := range m {
-		names = append(names, name)
-	}
-	sort.Strings(names)
-	return names
 }
 
 // has reports whether the object that is being written has the member that key is the text of.

@@ -31,8 +31,8 @@ const (
 const ErrOutcomeUnknown = constError("the request may have been carried out")
 
 // ErrCarriedOut marks, for errors.Is, the error of a call that the service has carried out, and said so (303), while
-// what it made could not be read. The call returns its Result as well, with Response and Location. It must not be sent
-// again.
+// what it made could not be read. A call that has a Result returns it as well, with Response and Location. It must
+// not be sent again.
 const ErrCarriedOut = constError("the request was carried out")
 
 // statusError is a constant, so that nothing can reassign what programs compare with.

@@ -14,7 +14,7 @@ import (
 //
 //	assignment, ok := graph.Property[*graph.PlannerAssignment](task.Assignments, userID)
 //
-// It is a copy: SetProperty writes it back.
+// It is a copy: what is changed in it is not changed in the value.
 func Property[T any](of model, name string) (T, bool) {
 	var value, none T
 	text := propertyText(of, name)

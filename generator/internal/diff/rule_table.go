@@ -118,7 +118,7 @@ var rules = []Rule{
 
 	// Go alone.
 	{"go-name-changed", "The same element has another name in Go, as overrides can give it.", inGo},
-	{"go-removed", "A Go name is gone, and nothing in the API says why: another version of graphslice can make such differences.", inGo},
+	{"go-removed", "A Go name is gone, and no element of the API is called so: a call went that had brought it, or another version of graphslice has made the package.", inGo},
 	{"go-changed", "A Go name is of another type, and nothing in the API says why.", inGo},
 	{"go-added", "There is a new Go name, and nothing in the API says why.", inGo},
 }

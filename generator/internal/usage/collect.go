@@ -131,6 +131,9 @@ func (c *collector) ident(id *ast.Ident) {
 		c.rest(id, obj)
 	}
 	elements := c.elements(obj)
+	if len(elements) == 0 {
+		c.ofRuntime(obj, id.Pos())
+	}
 	for _, n := range elements {
 		if n.kind == operationKind {
 			c.body(id, n, c.found[obj.Pkg().Path()])
@@ -363,7 +366,7 @@ func (c *collector) result() (*Uses, error) {
 func (c *collector) finish(f *found) *Package {
 	p := f.Package
 	for kind, list := range map[kind]*[]Use{operationKind: &p.Operations, pathKind: &p.Paths, typeKind: &p.Types, propertyKind: &p.Properties,
-		bindKind: &p.Binds, valueKind: &p.Values, parameterKind: &p.Parameters} {
+		bindKind: &p.Binds, valueKind: &p.Values, parameterKind: &p.Parameters, runtimeKind: &p.Runtime} {
 		*list = []Use{}
 		for _, u := range f.uses[kind] {
 			*list = append(*list, c.use(u))

@@ -37,6 +37,7 @@ const (
 	bindKind
 	valueKind
 	parameterKind
+	runtimeKind
 	kinds
 )
 

@@ -47,6 +47,9 @@ type Package struct {
 	Binds      []Use  `json:"binds"`
 	Values     []Use  `json:"values"`
 	Parameters []Use  `json:"parameters"`
+	// Runtime are the names that are no elements, such as "Filterf" or "Client.WaitFor": a package has no more of them than it needs. ID is
+	// the name as well.
+	Runtime []Use `json:"-"`
 	// Lock is what the package says of itself, and Folder its folder, absolute.
 	Lock   *lock.Lock `json:"-"`
 	Folder string     `json:"-"`

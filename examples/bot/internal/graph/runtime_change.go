@@ -18,7 +18,6 @@ import (
 //
 //	after := graph.Clone(chat)
 //	after.Topic = graph.Some("New topic")
-//	patch, err := graph.Changed(chat, after)
 func Clone[T model](v T) T {
 	if isNil(v) {
 		return v

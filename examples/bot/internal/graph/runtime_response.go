@@ -25,7 +25,7 @@ type Response struct {
 }
 
 // Location is where the service says that the new resource is, or the operation that makes it, as an absolute URL; ""
-// if it does not say. Client.WaitFor waits for an operation.
+// if it does not say.
 func (r *Response) Location() string { return r.location }
 
 // received is a response whose body has been read.

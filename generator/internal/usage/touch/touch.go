@@ -111,7 +111,10 @@ func (c *code) uses(f diff.Finding) []diff.Use {
 // direct are the uses that name the element of a finding, or what is gone with it.
 func (c *code) direct(f diff.Finding) []usage.Use {
 	id := api.PlainPath(f.ID)
-	uses := slices.Clone(c.byID[f.Kind+" "+id])
+	uses := slices.Concat(c.byID[f.Kind+" "+id], c.goneOfRuntime(f))
+	if slices.Contains(ofBinds, f.Rule) { // whoever binds nothing is not touched
+		uses = nil
+	}
 	switch f.Kind {
 	case api.KindParameter:
 		if slices.Contains(askedOfCalls, f.Rule) {
@@ -130,6 +133,23 @@ func (c *code) direct(f diff.Finding) []usage.Use {
 	}
 	if len(uses) == 0 && f.Kind == "go" {
 		uses = c.byName(f.ID)
+	}
+	return uses
+}
+
+// ofBinds are the rules of references that the service takes no more.
+var ofBinds = []string{"type-bind-removed", "property-bind-removed"}
+
+// goneOfRuntime are the uses of names of the runtime that the package does not need any more after a finding.
+func (c *code) goneOfRuntime(f diff.Finding) []usage.Use {
+	var uses []usage.Use
+	for _, change := range f.Go {
+		name := strings.NewReplacer("(*", "", ")", "").Replace(change.Subject) // of a method, as apidiff writes it
+		for _, u := range c.Runtime {
+			if u.Go == name && !change.Compatible {
+				uses = append(uses, u)
+			}
+		}
 	}
 	return uses
 }

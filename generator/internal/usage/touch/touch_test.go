@@ -46,7 +46,8 @@ func program() *usage.Package {
 		use("POST /pets", "PetsRequests.Create", 1), use("GET /pets", "PetsRequests.List", 2), use("POST /pets/{id}/feed", "PetRequests.Feed", 3),
 	}, Properties: []usage.Use{use("ex.pet/age", "Pet.Age", 10, 11)}, Types: []usage.Use{use("ex.pet", "Pet", 12), use("ex.shape", "Shape", 14)},
 		Values: []usage.Use{use("ex.shape/round", "ShapeRound", 13)}, Parameters: []usage.Use{use("GET /pets?kind", "PetsListOptions.Kind", 15)},
-		Binds: []usage.Use{use("owners", "BindPetOwner", 16), use("pets", "BindPet", 17)}, Paths: []usage.Use{use("/pets", "Client.Pets", 18)}}
+		Binds: []usage.Use{use("owners", "BindPetOwner", 16), use("pets", "BindPet", 17)}, Paths: []usage.Use{use("/pets", "Client.Pets", 18)},
+		Runtime: []usage.Use{use("ListOptions", "ListOptions", 19), use("Client.WaitFor", "Client.WaitFor", 20)}}
 }
 
 func finding(rule, kind, change, id string) diff.Finding {
@@ -56,6 +57,10 @@ func finding(rule, kind, change, id string) diff.Finding {
 
 func TestFindings(t *testing.T) {
 	named := func(f diff.Finding, name string) diff.Finding { f.Name = name; return f }
+	gone := func(f diff.Finding, name string) diff.Finding {
+		f.Go = []diff.GoChange{{Subject: name, Message: "removed"}}
+		return f
+	}
 	compatible := func(f diff.Finding) diff.Finding { f.Verdict = diff.Compatible; return f }
 	tests := []struct {
 		name  string
@@ -87,7 +92,11 @@ func TestFindings(t *testing.T) {
 		{"an enumeration that is gone with its members", finding("enum-removed", "enum", "removed", "ex.shape"), nil, []string{"main.go:13 ShapeRound", "main.go:14 Shape"}},
 		{"a type that is gone with its properties", finding("type-removed", "type", "removed", "ex.pet"), nil,
 			[]string{"main.go:10 Pet.Age", "main.go:11 Pet.Age", "main.go:12 Pet"}},
-		{"references to a type", named(finding("type-bind-removed", "type", "changed", "ex.pet"), "Pet"), nil, []string{"main.go:12 Pet", "main.go:17 BindPet"}},
+		{"references to a type", named(finding("type-bind-removed", "type", "changed", "ex.pet"), "Pet"), nil, []string{"main.go:17 BindPet"}},
+		{"a name of the runtime that went with a call", gone(finding("operation-removed", "operation", "removed", "GET /toys"), "ListOptions"), nil,
+			[]string{"main.go:19 ListOptions"}},
+		{"a method of the runtime that went", gone(finding("go-removed", "go", "removed", "(*Client).WaitFor"), "(*Client).WaitFor"), nil, []string{"main.go:20 Client.WaitFor"}},
+		{"a name of the runtime that is there", gone(finding("go-removed", "go", "removed", "Filterf"), "Filterf"), nil, nil},
 		{"references of a property", named(finding("property-bind-removed", "property", "changed", "ex.pet/owner"), "Pet.Owner"), nil, []string{"main.go:16 BindPetOwner"}},
 		{"an operation", finding("operation-removed", "operation", "removed", "POST /pets/{key}/feed"), nil, []string{"main.go:3 PetRequests.Feed"}},
 		{"a parameter that is set", finding("parameter-removed", "parameter", "removed", "GET /pets?kind"), nil, []string{"main.go:15 PetsListOptions.Kind"}},
