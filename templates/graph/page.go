@@ -306,6 +306,8 @@ func firstPlace(c *Client, x *exchange, link string) place {
 }
 
 // after is where the page is read that a next link leads to.
+//
+//go:noinline
 func (p place) after(link string) start { return func() (place, error) { return p.next(link) } }
 
 // next returns the place that a next link leads to.

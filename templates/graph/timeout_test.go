@@ -28,7 +28,8 @@ func silent(n int32, answer string) http.HandlerFunc {
 	}
 }
 
-const short = 20 * time.Millisecond
+// short is long enough for an answer of a busy machine.
+const short = 250 * time.Millisecond
 
 func TestSilentServer(t *testing.T) {
 	policy := RetryPolicy{TryTimeout: short, MinDelay: 1, MaxRetries: 1}
@@ -39,8 +40,8 @@ func TestSilentServer(t *testing.T) {
 		unknown      bool
 	}{
 		{"read", "GET", 2, "", false},
-		{"read without an answer", "GET", 3, "GET /v1.0/gadgets: no answer within 20ms (RetryPolicy.TryTimeout)", false},
-		{"write", "POST", 2, "POST /v1.0/gadgets: no answer within 20ms (RetryPolicy.TryTimeout)", true},
+		{"read without an answer", "GET", 3, "GET /v1.0/gadgets: no answer within 250ms (RetryPolicy.TryTimeout)", false},
+		{"write", "POST", 2, "POST /v1.0/gadgets: no answer within 250ms (RetryPolicy.TryTimeout)", true},
 		{"put", "PUT", 2, "", true},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -70,7 +71,7 @@ func TestSlowStream(t *testing.T) {
 		}
 	}, WithRetry(RetryPolicy{TryTimeout: short, MaxRetries: -1}))
 	if _, err := getText(t.Context(), c.at("/x"), nil, nil); err == nil ||
-		!strings.HasSuffix(err.Error(), "the answer cannot be read: no answer within 20ms (RetryPolicy.TryTimeout)") {
+		!strings.HasSuffix(err.Error(), "the answer cannot be read: no answer within 250ms (RetryPolicy.TryTimeout)") {
 		t.Errorf("error %v", err)
 	}
 	r, err := getStream(t.Context(), c.at("/x"), nil, nil)

@@ -48,14 +48,20 @@ func (o Opt[T]) Or(fallback T) T {
 }
 
 // String returns the value as fmt prints it, "<null>" or "<absent>", for people who print what they have.
-func (o Opt[T]) String() string {
-	if value, ok := o.Get(); ok {
-		return fmt.Sprint(value)
-	}
-	if o.IsNull() {
+func (o Opt[T]) String() string { return optText(o.held) }
+
+// optText is one function for the Opts of all types, each of which the compiler writes out, in every package that
+// imports this one.
+func optText(held any) string {
+	switch held := held.(type) {
+	case nil:
+		return "<absent>"
+	case optNull:
 		return "<null>"
+	case formed:
+		return fmt.Sprint(held.value)
 	}
-	return "<absent>"
+	return fmt.Sprint(held)
 }
 
 // IsNull reports whether o is an explicit null.
