@@ -41,7 +41,7 @@ func TestDiffExplain(t *testing.T) {
 	}{
 		{[]string{"--explain", "parameter-required"}, result{exitOK, "parameter-required: breaks the wire, and Go where the compiler says so\n\nA call without the query parameter is refused now.\n", ""}},
 		{[]string{"--explain", "go-removed"}, result{exitOK, "go-removed: breaks Go where the compiler says so, and is compatible otherwise\n\n" +
-			"A Go name is gone, and nothing in the API says why: another version of graphslice can make such differences.\n", ""}},
+			"A Go name is gone, and no element of the API is called so: a call went that had brought it, or another version of graphslice has made the package.\n", ""}},
 		{[]string{"--explain", "parameter-requires"}, result{exitUsage, "",
 			"gen: --explain: there is no rule \"parameter-requires\"; the nearest rule is parameter-required; see gen --help\n"}},
 		{[]string{"--fail-on", "wires"}, result{exitUsage, "", "gen: --fail-on is go, wire, breaking, uses, any or the id of a rule, not \"wires\"; see gen --help\n"}},

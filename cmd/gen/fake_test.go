@@ -90,7 +90,7 @@ func TestTidyWithFake(t *testing.T) {
 	asking := strings.Replace(readerTest, "\tvar _ libtest", "\tsrv.Authors().OnList(libtest.Pages([]*lib.LibAuthor{}, 1))\n\tvar _ libtest", 1)
 	lay(t, map[string]string{"main_test.go": asking})
 	before := tree(t)
-	if got := ask("tidy"); got.code != exitInput || !strings.Contains(got.stderr, "main_test.go:17:6: error: srv.Authors undefined") || !strings.Contains(got.stderr, "keep: below the file") {
+	if got := ask("tidy"); got.code != exitInput || !strings.Contains(got.stderr, "main_test.go:17:6: error: srv.Authors undefined") || !strings.Contains(got.stderr, "name in keep:, below the file of the slice") {
 		t.Errorf("what only a test asks for: %v", got)
 	}
 	if diff := cmp.Diff(before, tree(t)); diff != "" {
