@@ -260,6 +260,7 @@ func TestTimeoutOfTheHTTPClient(t *testing.T) {
 	hang := func(_ http.ResponseWriter, r *http.Request) {
 		<-r.Context().Done()
 		gone <- struct{}{}
+		panic(http.ErrAbortHandler) // or the client could still read an empty answer
 	}
 	s := &script{steps: []http.HandlerFunc{hang, hang, hang}}
 	server := serve(t, protocols[0], s)

@@ -196,11 +196,12 @@ func stalled(status int, body string) http.HandlerFunc {
 	}
 }
 
-// silent calls begun, and answers nothing until the client has gone.
+// silent calls begun, and answers nothing, not even when the client has gone: that could still read an empty answer.
 func silent(begun context.CancelFunc) http.HandlerFunc {
 	return func(_ http.ResponseWriter, r *http.Request) {
 		begun()
 		<-r.Context().Done()
+		panic(http.ErrAbortHandler)
 	}
 }
 
