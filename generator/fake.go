@@ -25,7 +25,7 @@ func fakeFiles(pkg *ir.Package, roots []*ir.Resource, table *names.Table, cfg Co
 	if err != nil {
 		return nil, err
 	}
-	fake := names.NewFake(table, roots, methodsOf(runtime, "Server", "Store"))
+	fake := names.NewFake(table, roots, gosource.Methods(runtime, "Server", "Store"))
 	emitted, err := emit.Fake(pkg, roots, fake, client, emit.Options{Package: cfg.Fake, Header: lock.Header})
 	if err != nil {
 		return nil, err

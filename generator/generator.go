@@ -15,7 +15,6 @@ package generator
 
 import (
 	"context"
-	"go/ast"
 	"slices"
 	"strings"
 
@@ -189,52 +188,5 @@ func (c *Contents) emitOptions(cfg Config) emit.Options {
 
 // reservedNames are the identifiers of the runtime, which no type of a slice may take.
 func reservedNames(runtime []File) names.Reserved {
-	r := names.Reserved{Package: map[string]bool{}, Client: methodsOf(runtime, "Client")}
-	for _, f := range runtime {
-		for _, d := range gosource.Declarations(f) {
-			reserve(r.Package, d)
-		}
-	}
-	return r
-}
-
-// methodsOf are the methods of pointers to types of the runtime.
-func methodsOf(runtime []File, types ...string) map[string]bool {
-	methods := map[string]bool{}
-	for _, f := range runtime {
-		for _, d := range gosource.Declarations(f) {
-			method, ok := d.(*ast.FuncDecl)
-			if !ok || method.Recv == nil {
-				continue
-			}
-			if star, ok := method.Recv.List[0].Type.(*ast.StarExpr); ok {
-				id, ok := star.X.(*ast.Ident)
-				if ok && slices.Contains(types, id.Name) {
-					methods[method.Name.Name] = true
-				}
-			}
-		}
-	}
-	return methods
-}
-
-// reserve notes what a declaration declares at package level.
-func reserve(taken map[string]bool, d ast.Decl) {
-	switch d := d.(type) {
-	case *ast.FuncDecl:
-		if d.Recv == nil {
-			taken[d.Name.Name] = true
-		}
-	case *ast.GenDecl:
-		for _, s := range d.Specs {
-			switch s := s.(type) {
-			case *ast.TypeSpec:
-				taken[s.Name.Name] = true
-			case *ast.ValueSpec:
-				for _, n := range s.Names {
-					taken[n.Name] = true
-				}
-			}
-		}
-	}
+	return names.Reserved{Package: gosource.Declared(runtime), Client: gosource.Methods(runtime, "Client")}
 }

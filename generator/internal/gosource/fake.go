@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/graphslice/graphslice/templates"
 )
@@ -36,7 +37,10 @@ func FinishFake(files []File, offer Offer, importPath string) ([]File, error) {
 }
 
 // FakeNeeds are the names of a client that the fake of its service needs whatever the client has, sorted.
-func FakeNeeds() ([]string, error) {
+func FakeNeeds() ([]string, error) { return fakeNeeds() }
+
+// fakeNeeds reads the templates once, for all packages.
+var fakeNeeds = sync.OnceValues(func() ([]string, error) {
 	files, err := FakeFiles("graphtest", "graph", templateClient)
 	if err != nil {
 		return nil, err
@@ -52,7 +56,7 @@ func FakeNeeds() ([]string, error) {
 		}
 	}
 	return slices.Sorted(maps.Keys(needed)), nil
-}
+})
 
 // apart moves imports of other packages, such as the client, behind those of the standard library, after an empty line.
 func apart(src []byte, paths ...string) []byte {

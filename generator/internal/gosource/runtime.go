@@ -58,13 +58,30 @@ func (f File) stamped(pkg string) File {
 	return f
 }
 
-// Declarations are what a file of the runtime declares, functions without their bodies; nil for other files. They are not to be
-// changed.
-func Declarations(f File) []ast.Decl {
-	if f.runtime == nil {
-		return nil
+// Declared are the names that files of the runtime declare for their package.
+func Declared(files []File) map[string]bool {
+	all := map[string]bool{}
+	for _, f := range files {
+		for _, p := range f.runtime.pieces {
+			for _, name := range p.names {
+				all[name] = true
+			}
+		}
 	}
-	return f.runtime.syntax.Decls
+	return all
+}
+
+// Methods are the names of the methods that files of the runtime give to types.
+func Methods(files []File, types ...string) map[string]bool {
+	all := map[string]bool{}
+	for _, f := range files {
+		for _, p := range f.runtime.pieces {
+			if slices.Contains(types, p.of) {
+				all[p.method] = true
+			}
+		}
+	}
+	return all
 }
 
 // runtimeFiles are the files of the templates with lock.Header on top. Every package has them, and reading them takes longer than the
