@@ -162,7 +162,7 @@ func (r ref) targetURL(root string) (string, error) {
 		return "", errNotBound
 	}
 	w := newWriter(root)
-	r.writeBind(w)
+	(*refCode)(&r).writeBind(w)
 	data, err := w.finish()
 	if err != nil {
 		return "", err
@@ -173,6 +173,8 @@ func (r ref) targetURL(root string) (string, error) {
 const errNotBound = constError("the target is not bound: give it by a Bind function, BindPath or BindURL")
 
 // referenceBody encodes a reference to target: {"@odata.id": "https://…"}.
+//
+//go:noinline
 func referenceBody(target Target) encoder {
 	return func(w *jsonWriter) {
 		address, err := addressOf(target, w.root)

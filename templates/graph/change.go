@@ -17,10 +17,16 @@ import (
 //	after := graph.Clone(chat)
 //	after.Topic = graph.Some("New topic")
 func Clone[T model](v T) T {
+	copied, _ := clonedModel(v).(T)
+	return copied
+}
+
+// clonedModel is Clone without its type: what mentions reflection in every package that calls it costs each of them.
+func clonedModel(v model) model {
 	if isNil(v) {
 		return v
 	}
-	return cloned(reflect.ValueOf(v)).Interface().(T)
+	return cloned(reflect.ValueOf(v)).Interface().(model)
 }
 
 // cloned copies what a value points to, however deep.
@@ -80,7 +86,7 @@ func clonedStruct(v reflect.Value) reflect.Value {
 }
 
 // detach gives the Ref a copy of its expanded value.
-func (r *Ref[T]) detach() {
+func (r *RefTo[P]) detach() {
 	if r.ref.value != nil {
 		r.ref.value = Clone(r.ref.value)
 	}
@@ -91,27 +97,35 @@ func (r *Ref[T]) detach() {
 // complex property or a collection that differs is there as a whole. Annotations do not count. Both have to be of one
 // type, and after must not be nil; a nil before has nothing.
 func Changed[T model](before, after T) (T, error) {
-	var none T
+	patch, err := changedModel(before, after)
+	if err != nil {
+		var none T
+		return none, fmt.Errorf("Changed: %w", err)
+	}
+	return patch.(T), nil
+}
+
+func changedModel(before, after model) (model, error) {
 	switch {
 	case isNil(after):
-		return none, errors.New("Changed: the value after the change is nil")
+		return nil, errors.New("the value after the change is nil")
 	case !isNil(before) && reflect.TypeOf(before) != reflect.TypeOf(after):
-		return none, fmt.Errorf("Changed: the values are a %T and a %T", before, after)
+		return nil, fmt.Errorf("the values are a %T and a %T", before, after)
 	}
 	old, err := memberTexts(before)
 	if err != nil {
-		return none, fmt.Errorf("Changed: %w", err)
+		return nil, err
 	}
 	now, err := memberTexts(after)
 	if err != nil {
-		return none, fmt.Errorf("Changed: %w", err)
+		return nil, err
 	}
 	patch := newModel(reflect.TypeOf(after))
 	if err := unmarshal(difference(old, now), patch); err != nil {
-		return none, fmt.Errorf("Changed: %w", err)
+		return nil, err
 	}
 	takeFields(reflect.ValueOf(patch).Elem(), reflect.ValueOf(after).Elem())
-	return any(patch).(T), nil
+	return patch, nil
 }
 
 // member is a member of an object as text.
@@ -185,6 +199,8 @@ func takeFields(patch, after reflect.Value) {
 
 // updateBody encodes the body of an update without what cannot be updated, whatever it holds: annotations that came
 // with an answer, and the properties named, which are the key and those that only the service sets.
+//
+//go:noinline
 func updateBody(body encoder, fixed ...string) encoder {
 	return func(w *jsonWriter) {
 		start := len(w.buf)

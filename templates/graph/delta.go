@@ -88,7 +88,7 @@ func DeltaOf[T model](of model, property string) ([]Change[T], error) {
 	for i, item := range items {
 		value, ok := As[T](item)
 		if !ok {
-			return nil, fmt.Errorf("%s@delta[%d]: a %T is no %v", property, i, item, reflect.TypeFor[T]())
+			return nil, fmt.Errorf("%s@delta[%d]: a %T is no %s", property, i, item, fmt.Sprintf("%T", (*T)(nil))[1:])
 		}
 		changes = append(changes, Change[T]{value, removedOf(item)})
 	}

@@ -176,16 +176,16 @@ func codeRef(c *codec, key string, v *ref, base model, typed func(*jsonReader, m
 }
 
 // codeRefs codes a collection of references; see ref.
-func codeRefs[T any](c *codec, key string, v *[]Ref[T], base model) {
+func codeRefs[P any](c *codec, key string, v *[]RefTo[P], base model) {
 	codeTypedRefs(c, key, v, base, (*jsonReader).exactly)
 }
 
 // codeAnyRefs codes a collection of references; see anyRef.
-func codeAnyRefs[T any](c *codec, key string, v *[]Ref[T], base model) {
+func codeAnyRefs[P any](c *codec, key string, v *[]RefTo[P], base model) {
 	codeTypedRefs(c, key, v, base, (*jsonReader).declared)
 }
 
-func codeTypedRefs[T any](c *codec, key string, v *[]Ref[T], base model, typed func(*jsonReader, model) model) {
+func codeTypedRefs[P any](c *codec, key string, v *[]RefTo[P], base model, typed func(*jsonReader, model) model) {
 	switch {
 	case c.w != nil:
 		writeRefs(c.w, key, *v, base)
@@ -214,7 +214,7 @@ func (c *codec) optAny(key string, field any, base model) {
 	v := reflect.ValueOf(field).Elem()
 	switch {
 	case c.w == nil && c.r.at(key):
-		set(v, c.r.value(base, v.Type()))
+		set(v, readValue(c.r, base, v.Type()))
 		c.r.advance(key)
 	case c.w != nil && !v.IsNil():
 		c.w.property(key, v.Interface().(model), base)
@@ -232,7 +232,7 @@ func (c *codec) models(key string, items any) {
 		}
 	} else if c.r.at(key) {
 		list.SetZero()
-		c.r.models(nil, list.Type().Elem(), func(items []model) {
+		readModels(c.r, nil, list.Type().Elem(), func(items []model) {
 			list.Set(reflect.MakeSlice(list.Type(), len(items), len(items)))
 			for i, v := range items {
 				set(list.Index(i), v)
@@ -251,7 +251,7 @@ func codeAnys[I model](c *codec, key string, v *[]I, base model) {
 		}
 	} else if c.r.at(key) {
 		*v = nil
-		c.r.models(base, nil, func(items []model) {
+		readModels(c.r, base, nil, func(items []model) {
 			*v = make([]I, len(items))
 			for i, item := range items {
 				(*v)[i], _ = item.(I)

@@ -141,8 +141,9 @@ func (r *jsonReader) filled(v model) model {
 	return v
 }
 
-// value reads an object declared with base's type, or of the type pointed to if base is nil; null is nil.
-func (r *jsonReader) value(base model, pointer reflect.Type) model {
+// readValue reads an object declared with base's type, or of the type pointed to if base is nil; null is nil. It is no
+// method: what methods have of package reflect, every package that calls this one compiles with it.
+func readValue(r *jsonReader, base model, pointer reflect.Type) model {
 	if base != nil {
 		return r.any(base)
 	}
@@ -230,8 +231,8 @@ func readSlice[T any](r *jsonReader, into *[]T, item func(*jsonReader) T) (nulls
 	return nulls
 }
 
-// models reads a collection of objects, each as value does, and hands them over unless it is null.
-func (r *jsonReader) models(base model, pointer reflect.Type, into func(items []model)) {
+// readModels reads a collection of objects, each as readValue does, and hands them over unless it is null.
+func readModels(r *jsonReader, base model, pointer reflect.Type, into func(items []model)) {
 	if r.skipNull() {
 		return
 	}
@@ -239,7 +240,7 @@ func (r *jsonReader) models(base model, pointer reflect.Type, into func(items []
 	// size.
 	start := len(r.items)
 	for more := r.enter('[', ']'); more; more = r.next(']') {
-		v := r.value(base, pointer)
+		v := readValue(r, base, pointer)
 		if r.err != nil {
 			r.err = inside(r.err, indexStep(len(r.items)-start))
 			return

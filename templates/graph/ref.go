@@ -16,7 +16,13 @@ import (
 //
 // A Ref takes an expanded value of a type derived from T as well. Of what arrived, one that is derived from T is a *T,
 // which keeps its ODataType and all else, unless T is abstract; Any and As give it in its own type.
-type Ref[T any] struct{ ref }
+//
+// Its methods are those of RefTo.
+type Ref[T any] = RefTo[*T]
+
+// RefTo is what a Ref[T] is, with P for *T: of pointers the compiler makes one form, whatever they point to, where it
+// would make the code of Refs anew for each type.
+type RefTo[P any] struct{ ref }
 
 // AnyRef is what Expanded returns. It can be assigned to a Ref of its value's type and of any base of that.
 type AnyRef = struct{ ref }
@@ -29,6 +35,9 @@ type ref struct {
 	text  string // the key, path or URL
 	value model  // the expanded value
 }
+
+// refCode is a ref with what the runtime does with it. No Ref embeds it: each type of Refs would have that promoted.
+type refCode ref
 
 type bindKind uint8
 
@@ -74,7 +83,7 @@ func ExpandedAs[T any](value model) Ref[T] { return Expanded(value) }
 
 // BySegment returns the Ref with its key as a path segment, users/id, instead of in parentheses, users('id').
 // It changes nothing for a Ref that is not bound by key.
-func (r Ref[T]) BySegment() Ref[T] {
+func (r RefTo[P]) BySegment() RefTo[P] {
 	if r.ref.bind == bindByKey {
 		r.ref.bind = bindBySegment
 	}
@@ -83,15 +92,16 @@ func (r Ref[T]) BySegment() Ref[T] {
 
 // Value returns the expanded value. For a value of a derived type that is held as such it is another that stands in for
 // it, and changing that one changes nothing here; see Any.
-func (r Ref[T]) Value() (*T, bool) {
-	if value, ok := any(r.ref.value).(*T); ok {
+func (r RefTo[P]) Value() (P, bool) {
+	var none P
+	if value, ok := any(r.ref.value).(P); ok {
 		return value, true
 	}
-	base, ok := any((*T)(nil)).(model)
+	base, ok := any(none).(model)
 	if !ok || isNil(r.ref.value) || !derivesFrom(r.ref.value, base) {
-		return nil, false
+		return none, false
 	}
-	value, ok := any(standIn(r.ref.value, base)).(*T)
+	value, ok := any(standIn(r.ref.value, base)).(P)
 	return value, ok
 }
 
@@ -131,7 +141,7 @@ func (r ref) IsZero() bool { return r.bind == bindNone && !r.null && r.value == 
 func (w *jsonWriter) ref(key string, r *ref, base model) {
 	if r.bind != bindNone && w.enter(key[:len(key)-2]) {
 		w.buf = append(w.buf, bindSuffix...)
-		if r.writeBind(w); w.err != nil {
+		if (*refCode)(r).writeBind(w); w.err != nil {
 			w.leave(bindText(key))
 		}
 	}
@@ -139,7 +149,7 @@ func (w *jsonWriter) ref(key string, r *ref, base model) {
 		w.null(key)
 	}
 	if r.value != nil && w.enter(key) {
-		r.writeValue(w, base)
+		(*refCode)(r).writeValue(w, base)
 		w.leave(key)
 	}
 }
@@ -150,15 +160,15 @@ const bindSuffix = `@odata.bind":`
 func bindText(key string) string { return key[:len(key)-2] + bindSuffix }
 
 // writeRefs writes a collection of Refs, which are all bound or all expanded. An empty one is an empty collection.
-func writeRefs[T any](w *jsonWriter, key string, refs []Ref[T], base model) {
+func writeRefs[P any](w *jsonWriter, key string, refs []RefTo[P], base model) {
 	bound := len(refs) > 0 && refs[0].ref.bind != bindNone
 	if bound {
 		key = bindText(key)
 	}
-	writeSlice(w, key, refs, func(w *jsonWriter, r Ref[T]) { r.ref.writeItem(w, bound, base) })
+	writeSlice(w, key, refs, func(w *jsonWriter, r RefTo[P]) { (*refCode)(&r.ref).writeItem(w, bound, base) })
 }
 
-func (r *ref) writeItem(w *jsonWriter, bound bool, base model) {
+func (r *refCode) writeItem(w *jsonWriter, bound bool, base model) {
 	switch isBound, isExpanded := r.bind != bindNone, r.value != nil; {
 	case !isBound && !isExpanded:
 		w.fail("an item of a collection is bound or expanded, not absent or null")
@@ -172,7 +182,7 @@ func (r *ref) writeItem(w *jsonWriter, bound bool, base model) {
 }
 
 // writeValue writes the expanded value, with its type if that is not the declared one.
-func (r *ref) writeValue(w *jsonWriter, base model) {
+func (r *refCode) writeValue(w *jsonWriter, base model) {
 	switch {
 	case reflect.TypeOf(r.value) == reflect.TypeOf(base):
 		w.value(r.value, declaredSame)
@@ -184,7 +194,7 @@ func (r *ref) writeValue(w *jsonWriter, base model) {
 }
 
 // writeBind writes the URL of the entity, which is below w.root unless the Ref has a whole URL.
-func (r *ref) writeBind(w *jsonWriter) {
+func (r *refCode) writeBind(w *jsonWriter) {
 	if r.bind == bindNull {
 		w.nullValue()
 		return
@@ -204,7 +214,7 @@ func (r *ref) writeBind(w *jsonWriter) {
 }
 
 // appendURL appends the URL as the text of a JSON string.
-func (r *ref) appendURL(dst []byte, root string) []byte {
+func (r *refCode) appendURL(dst []byte, root string) []byte {
 	if r.bind == bindByURL || r.bind == bindArrived {
 		return appendStringText(dst, r.text)
 	}
@@ -221,7 +231,7 @@ func (r *ref) appendURL(dst []byte, root string) []byte {
 }
 
 // bindFault says why the Ref cannot be sent; "" if it can. What arrived can always go back.
-func (r *ref) bindFault() string {
+func (r *refCode) bindFault() string {
 	switch r.bind {
 	case bindByKey, bindBySegment:
 		switch err := textFault(r.text); {
@@ -293,34 +303,34 @@ func (r *jsonReader) readBind(into *ref) {
 		case r.isUnread():
 			*into = ref{value: into.value}
 		case r.rebased:
-			into.rebase()
+			(*refCode)(into).rebase()
 		}
 	}
 }
 
 // readRefs reads a collection of values, after the binds that are there already.
-func readRefs[T any](r *jsonReader, refs *[]Ref[T], base model, typed func(*jsonReader, model) model) {
-	var items []Ref[T]
-	readSlice(r, &items, func(r *jsonReader) (v Ref[T]) {
+func readRefs[P any](r *jsonReader, refs *[]RefTo[P], base model, typed func(*jsonReader, model) model) {
+	var items []RefTo[P]
+	readSlice(r, &items, func(r *jsonReader) (v RefTo[P]) {
 		r.ref(&v.ref, base, typed)
 		return v
 	})
-	*refs = joinRefs(*refs, items, func(old Ref[T]) bool { return old.ref.bind == bindNone })
+	*refs = joinRefs(*refs, items, func(old RefTo[P]) bool { return old.ref.bind == bindNone })
 }
 
 // readBinds reads "name@odata.bind" of a collection, after the values that are there already.
-func readBinds[T any](r *jsonReader, refs *[]Ref[T]) {
-	var items []Ref[T]
-	readSlice(r, &items, func(r *jsonReader) (v Ref[T]) {
+func readBinds[P any](r *jsonReader, refs *[]RefTo[P]) {
+	var items []RefTo[P]
+	readSlice(r, &items, func(r *jsonReader) (v RefTo[P]) {
 		r.readBind(&v.ref)
 		return v
 	})
-	*refs = joinRefs(*refs, items, func(old Ref[T]) bool { return old.ref.bind != bindNone })
+	*refs = joinRefs(*refs, items, func(old RefTo[P]) bool { return old.ref.bind != bindNone })
 }
 
 // joinRefs appends items to those of refs that are not replaced by them.
-func joinRefs[T any](refs, items []Ref[T], replaced func(Ref[T]) bool) []Ref[T] {
-	var kept []Ref[T]
+func joinRefs[P any](refs, items []RefTo[P], replaced func(RefTo[P]) bool) []RefTo[P] {
+	var kept []RefTo[P]
 	for _, ref := range refs {
 		if !replaced(ref) {
 			kept = append(kept, ref)

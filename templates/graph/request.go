@@ -305,20 +305,22 @@ func send[T any](
 	return newResult(r.client, a, decode)
 }
 
-// sendPage sends a body to an action that answers with a collection, which is empty if the service answers without a
-// body.
+// sendPage sends a body to an action that answers with a collection.
 func sendPage[T any](
 	ctx context.Context, r *resource, method string, body encoder, item func(*jsonReader) T, opts []CallOption,
 ) (*Page[T], error) {
-	a, err := r.submit(ctx, method, body, opts)
-	if err != nil {
-		return nil, err
+	return fetchPage(ctx, r.action(method, body, opts), item)
+}
+
+// action sends a body for a page.
+func (r *resource) action(method string, body encoder, opts []CallOption) start {
+	return func(ctx context.Context) (*place, *received, error) {
+		a, err := r.submit(ctx, method, body, opts)
+		if err != nil {
+			return nil, nil, err
+		}
+		return firstPlace(r.client, a.exchange, ""), a, nil
 	}
-	at := firstPlace(r.client, a.exchange, "")
-	if a.isEmpty() { // as of an action that has nothing to answer
-		return &Page[T]{Response: a.response, place: at, item: item}, nil
-	}
-	return newPage(at, a, item)
 }
 
 // exec sends a request whose answer says no more than that it succeeded.

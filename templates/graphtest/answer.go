@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"net/http"
-	"reflect"
 	"strconv"
 	"strings"
 	"time"
@@ -158,17 +157,19 @@ func (in *request) location(id string) string {
 	return in.base + in.path + "/" + escape(id)
 }
 
-// page answers with a page, which is a *graph.Page of whatever items.
-func page(in *request, v any) *answer {
-	p := reflect.ValueOf(v).Elem()
-	if !p.IsValid() {
-		return in.page([]any{}, &pageInfo{})
+// page answers with a *graph.Page[T].
+//
+//go:noinline
+func page[T any](in *request, v any) *answer {
+	p, _ := v.(*graph.Page[T])
+	if p == nil {
+		p = &graph.Page[T]{}
 	}
-	items := p.FieldByName("Items").Interface()
-	if p.FieldByName("Items").IsNil() {
-		items = []any{}
+	items := p.Items
+	if items == nil {
+		items = []T{}
 	}
-	return in.page(items, infoOf(p))
+	return in.page(items, &pageInfo{p.NextLink, p.DeltaLink, p.Count, p.AdditionalProperties})
 }
 
 // pageInfo is what a page says beside its items.
@@ -176,14 +177,6 @@ type pageInfo struct {
 	next, deltaLink string
 	count           graph.Opt[int64]
 	others          map[string]json.RawMessage
-}
-
-// infoOf is that of a graph.Page.
-func infoOf(p reflect.Value) *pageInfo {
-	info := &pageInfo{next: p.FieldByName("NextLink").String(), deltaLink: p.FieldByName("DeltaLink").String()}
-	info.count, _ = p.FieldByName("Count").Interface().(graph.Opt[int64])
-	info.others, _ = p.FieldByName("AdditionalProperties").Interface().(map[string]json.RawMessage)
-	return info
 }
 
 // page answers with items, an array.

@@ -3,14 +3,13 @@ package graphtest
 import (
 	"io"
 	"net/http"
-	"reflect"
 )
 
 // content is a body that is no JSON.
-func content(in *request, _ reflect.Type) (any, error) { return in.body, nil }
+func content(in *request, _ decoder) (any, error) { return in.body, nil }
 
 // text is a body that is text.
-func text(in *request, _ reflect.Type) (any, error) { return string(in.body), nil }
+func text(in *request, _ decoder) (any, error) { return string(in.body), nil }
 
 // stream answers with raw content, an io.Reader.
 func stream(_ *request, v any) *answer {

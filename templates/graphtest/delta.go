@@ -3,34 +3,31 @@ package graphtest
 import (
 	"encoding/json"
 	"net/http"
-	"reflect"
 
 	"github.com/graphslice/graphslice/templates/graph"
 )
 
 // changed answers with a page of a delta query, a *graph.Page[graph.Change[T]], whose items say whether they have been
 // removed.
-func changed(in *request, v any) *answer {
-	p := reflect.ValueOf(v).Elem()
+func changed[T any](in *request, v any) *answer {
+	p, _ := v.(*graph.Page[graph.Change[T]])
 	items := []json.RawMessage{}
-	if !p.IsValid() {
+	if p == nil {
 		return in.page(items, &pageInfo{})
 	}
-	changes := p.FieldByName("Items")
-	for i := range changes.Len() {
-		item, err := changeJSON(changes.Index(i))
+	for _, change := range p.Items {
+		item, err := changeJSON(change.Value, change.Removed)
 		if err != nil {
 			return failure(http.StatusInternalServerError, "generalException", "The handler's answer: "+err.Error())
 		}
 		items = append(items, item)
 	}
-	return in.page(items, infoOf(p))
+	return in.page(items, &pageInfo{p.NextLink, p.DeltaLink, p.Count, p.AdditionalProperties})
 }
 
-// changeJSON is an item, a graph.Change, with its mark.
-func changeJSON(change reflect.Value) (json.RawMessage, error) {
-	data, err := json.Marshal(change.FieldByName("Value").Interface())
-	removed, _ := change.FieldByName("Removed").Interface().(*graph.Removed)
+// changeJSON is an item with its mark.
+func changeJSON(value any, removed *graph.Removed) (json.RawMessage, error) {
+	data, err := json.Marshal(value)
 	if err != nil || removed == nil {
 		return data, err
 	}

@@ -58,10 +58,10 @@ func TestAnswersOfAnyType(t *testing.T) {
 		"a whole address":  {target(in, graph.Reference{URL: "https://a.example/1"}), `{"@odata.id":"https://a.example/1"}`},
 		"no addresses":     {targets(in, (*graph.Page[graph.Reference])(nil)), `{"value":[]}`},
 		"a page":           {targets(in, &graph.Page[graph.Reference]{Items: []graph.Reference{{URL: "things/1"}}, NextLink: "?$skiptoken=1"}), `{"@odata.nextLink":"https://graph.microsoft.com/v1.0/things?$skiptoken=1","value":[{"@odata.id":"https://graph.microsoft.com/v1.0/things/1"}]}`},
-		"no changes":       {changed(in, (*graph.Page[graph.Change[*sample]])(nil)), `{"value":[]}`},
-		"changes":          {changed(in, &graph.Page[graph.Change[*sample]]{Items: []graph.Change[*sample]{{Value: &sample{ID: "1"}}, {Value: &sample{ID: "2"}, Removed: &graph.Removed{Reason: "deleted"}}, {Removed: &graph.Removed{}}}, DeltaLink: "?$deltatoken=1"}), `{"@odata.deltaLink":"https://graph.microsoft.com/v1.0/things?$deltatoken=1","value":[{"id":"1"},{"@removed":{"reason":"deleted"},"id":"2"},{"@removed":{"reason":""}}]}`},
-		"what cannot be":   {changed(in, &graph.Page[graph.Change[func()]]{Items: []graph.Change[func()]{{}}}), `{"error":{"code":"generalException","message":"The handler's answer: json: unsupported type: func()"}}`},
-		"a page with more": {page(in, &graph.Page[*sample]{Items: []*sample{{ID: "1"}}, Count: graph.Some[int64](3), NextLink: "/things?$skip=1"}), `{"@odata.count":3,"@odata.nextLink":"https://graph.microsoft.com/v1.0/things?$skip=1","value":[{"id":"1"}]}`},
+		"no changes":       {changed[*sample](in, (*graph.Page[graph.Change[*sample]])(nil)), `{"value":[]}`},
+		"changes":          {changed[*sample](in, &graph.Page[graph.Change[*sample]]{Items: []graph.Change[*sample]{{Value: &sample{ID: "1"}}, {Value: &sample{ID: "2"}, Removed: &graph.Removed{Reason: "deleted"}}, {Removed: &graph.Removed{}}}, DeltaLink: "?$deltatoken=1"}), `{"@odata.deltaLink":"https://graph.microsoft.com/v1.0/things?$deltatoken=1","value":[{"id":"1"},{"@removed":{"reason":"deleted"},"id":"2"},{"@removed":{"reason":""}}]}`},
+		"what cannot be":   {changed[func()](in, &graph.Page[graph.Change[func()]]{Items: []graph.Change[func()]{{}}}), `{"error":{"code":"generalException","message":"The handler's answer: json: unsupported type: func()"}}`},
+		"a page with more": {page[*sample](in, &graph.Page[*sample]{Items: []*sample{{ID: "1"}}, Count: graph.Some[int64](3), NextLink: "/things?$skip=1"}), `{"@odata.count":3,"@odata.nextLink":"https://graph.microsoft.com/v1.0/things?$skip=1","value":[{"id":"1"}]}`},
 	}
 	for name, test := range tests {
 		if got := string(test.made.content()); got != test.want {
@@ -71,30 +71,30 @@ func TestAnswersOfAnyType(t *testing.T) {
 }
 
 // A base of which others are derived.
-func init() { bases = append(bases, derived((*sample)(nil), asSample)) }
+func init() { bases = append(bases, derived[anySample, sample](asSample)) }
 
 func TestBodiesOfAnyType(t *testing.T) {
 	tests := map[string]struct {
 		body  string
 		read  reader
-		of    any // a pointer to it
+		as    decoder
 		want  any
 		fault string
 	}{
-		"an object":      {`{"id":"1"}`, object, new(*sample), &sample{ID: "1"}, ""},
-		"no object":      {"", object, new(*sample), (*sample)(nil), ""},
-		"null":           {"null", object, new(*sample), (*sample)(nil), ""},
-		"not an object":  {`[]`, object, new(*sample), &sample{}, "the body cannot be read: json: cannot unmarshal array into Go value of type graphtest.sample"},
-		"a derived one":  {`{"id":"1"}`, object, new(anySample), &sample{ID: "1"}, ""},
-		"no derived one": {"", object, new(anySample), nil, ""},
-		"a list":         {`["a"]`, value, new([]string), []string{"a"}, ""},
-		"content":        {"\x00\x01", content, new([]byte), []byte{0, 1}, ""},
-		"text":           {"a text", text, new(string), "a text", ""},
-		"an address":     {`{"@odata.id":"https://x/things('1')"}`, reference, new(graph.Reference), graph.Reference{URL: "https://x/things('1')", ID: "1"}, ""},
-		"no address":     {`{`, reference, new(graph.Reference), graph.Reference{}, "the body cannot be read: unexpected end of JSON input"},
+		"an object":      {`{"id":"1"}`, object, decode[*sample], &sample{ID: "1"}, ""},
+		"no object":      {"", object, decode[*sample], nil, ""},
+		"null":           {"null", object, decode[*sample], (*sample)(nil), ""},
+		"not an object":  {`[]`, object, decode[*sample], &sample{}, "the body cannot be read: json: cannot unmarshal array into Go value of type graphtest.sample"},
+		"a derived one":  {`{"id":"1"}`, object, decode[anySample], &sample{ID: "1"}, ""},
+		"no derived one": {"", object, decode[anySample], nil, ""},
+		"a list":         {`["a"]`, value, decode[[]string], []string{"a"}, ""},
+		"content":        {"\x00\x01", content, decode[[]byte], []byte{0, 1}, ""},
+		"text":           {"a text", text, decode[string], "a text", ""},
+		"an address":     {`{"@odata.id":"https://x/things('1')"}`, reference, decode[graph.Reference], graph.Reference{URL: "https://x/things('1')", ID: "1"}, ""},
+		"no address":     {`{`, reference, decode[graph.Reference], graph.Reference{}, "the body cannot be read: unexpected end of JSON input"},
 	}
 	for name, test := range tests {
-		got, err := test.read(anOperation(t, test.body), reflect.TypeOf(test.of).Elem())
+		got, err := test.read(anOperation(t, test.body), test.as)
 		fault := ""
 		if err != nil {
 			fault = err.Error()

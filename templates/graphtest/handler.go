@@ -7,7 +7,6 @@ import (
 	"mime"
 	"net/http"
 	"path/filepath"
-	"reflect"
 	"runtime"
 	"strings"
 
@@ -230,8 +229,8 @@ func (s *fake) handler(in *request) (*Expected, handle) {
 // replies are handlers, whatever their types.
 type replies struct {
 	each []reply
-	body reflect.Type // what they take; nil for nothing
-	read reader       // of such bodies
+	body decoder // of what they take; nil for nothing
+	read reader  // of such bodies
 }
 
 // reply is a handler: it is given a body of the type that it takes.
@@ -261,102 +260,121 @@ func (r *replies) handle(reply reply, encode encoder) handle {
 	}
 }
 
+// repliesOf are n handlers, of which call calls the ith.
+//
+//go:noinline
+func repliesOf(n int, as decoder, read reader, call func(ctx context.Context, i int, c *Call, body any) (any, error)) *replies {
+	r := &replies{body: as, read: read}
+	for i := range n {
+		r.each = append(r.each, func(ctx context.Context, c *Call, body any) (any, error) { return call(ctx, i, c, body) })
+	}
+	return r
+}
+
 // answers are handlers whose calls send nothing.
 //
 //go:noinline
 func answers[R any](handlers []Handler[R]) *replies {
-	each := make([]reply, len(handlers))
-	for i, h := range handlers {
-		each[i] = func(ctx context.Context, call *Call, _ any) (any, error) { return h(ctx, *call) }
-	}
-	return &replies{each: each}
+	return repliesOf(len(handlers), nil, nil, func(ctx context.Context, i int, c *Call, _ any) (any, error) {
+		return handlers[i](ctx, *c)
+	})
 }
 
 // ends are handlers that answer nothing.
 //
 //go:noinline
 func ends(handlers []ErrorHandler) *replies {
-	each := make([]reply, len(handlers))
-	for i, h := range handlers {
-		each[i] = func(ctx context.Context, call *Call, _ any) (any, error) { return nil, h(ctx, *call) }
-	}
-	return &replies{each: each}
+	return repliesOf(len(handlers), nil, nil, func(ctx context.Context, i int, c *Call, _ any) (any, error) {
+		return nil, handlers[i](ctx, *c)
+	})
 }
 
 // takes are handlers whose calls send a body.
 //
 //go:noinline
 func takes[B, R any](handlers []BodyHandler[B, R], read reader) *replies {
-	each := make([]reply, len(handlers))
-	for i, h := range handlers {
-		each[i] = func(ctx context.Context, call *Call, body any) (any, error) {
-			b, _ := body.(B) // nil is that of an interface
-			return h(ctx, *call, b)
-		}
-	}
-	return &replies{each, reflect.TypeFor[B](), read}
+	return repliesOf(len(handlers), decode[B], read, func(ctx context.Context, i int, c *Call, body any) (any, error) {
+		b, _ := body.(B) // nil is that of an interface
+		return handlers[i](ctx, *c, b)
+	})
 }
 
 // takesOnly are handlers whose calls send a body and are answered with nothing.
 //
 //go:noinline
 func takesOnly[B any](handlers []BodyErrorHandler[B], read reader) *replies {
-	each := make([]reply, len(handlers))
-	for i, h := range handlers {
-		each[i] = func(ctx context.Context, call *Call, body any) (any, error) {
-			b, _ := body.(B) // nil is that of an interface
-			return nil, h(ctx, *call, b)
-		}
-	}
-	return &replies{each, reflect.TypeFor[B](), read}
+	return repliesOf(len(handlers), decode[B], read, func(ctx context.Context, i int, c *Call, body any) (any, error) {
+		b, _ := body.(B) // nil is that of an interface
+		return nil, handlers[i](ctx, *c, b)
+	})
 }
 
-// reader reads a body as a type.
-type reader func(in *request, of reflect.Type) (any, error)
+// reader reads a body.
+type reader func(in *request, as decoder) (any, error)
 
 // object reads a body that is an object; nil if there is none.
-func object(in *request, of reflect.Type) (any, error) {
+func object(in *request, as decoder) (any, error) {
 	if len(in.body) == 0 {
-		return reflect.Zero(of).Interface(), nil
+		return nil, nil
 	}
-	return value(in, of)
+	return value(in, as)
 }
 
 // value reads a body that may be anything.
-func value(in *request, of reflect.Type) (any, error) {
-	v, err := decoded(in.body, of)
+func value(in *request, as decoder) (any, error) {
+	v, err := as(in.body)
 	if err != nil {
 		err = fmt.Errorf("the body cannot be read: %w", err)
 	}
 	return v, err
 }
 
-// base is a type that others are derived from.
+// base is a type that others are derived from: T, an interface, whose struct is O.
 type base struct {
-	any, own reflect.Type
-	// as returns a value of own as the type that it says it is.
-	as func(own any) any
+	is     func(into any) bool // a *T
+	decode decoder             // an O as what it says it is
 }
 
-// derived is the base whose struct is own, and whose interface is T.
-func derived[T any](own any, as func(any) (T, bool)) base {
-	return base{reflect.TypeFor[T](), reflect.TypeOf(own), func(own any) any {
-		v, _ := as(own)
-		return v
-	}}
+// derived is a base.
+//
+//go:noinline
+func derived[T, O any](as func(any) (T, bool)) base {
+	return base{
+		func(into any) bool { _, is := into.(*T); return is },
+		func(data []byte) (any, error) {
+			var own *O
+			err := json.Unmarshal(data, &own)
+			v, _ := as(own)
+			return v, err
+		},
+	}
 }
 
-// decoded is JSON as a value of a type.
-func decoded(data []byte, of reflect.Type) (any, error) {
+// decoder makes a value of a type of JSON.
+type decoder func(data []byte) (any, error)
+
+// decode is the decoder of a type, which may be one that others are derived from.
+//
+//go:noinline
+func decode[T any](data []byte) (any, error) {
+	v := new(T)
+	if base := baseOf(v); base != nil {
+		return base(data)
+	}
+	err := json.Unmarshal(data, v)
+	return *v, err
+}
+
+// baseOf is the decoder of a type that others are derived from; nil for other types. It is told by a pointer to a value.
+//
+//go:noinline
+func baseOf(into any) decoder {
 	for _, b := range bases {
-		if b.any == of {
-			own, err := decoded(data, b.own)
-			return b.as(own), err
+		if b.is(into) {
+			return b.decode
 		}
 	}
-	v := reflect.New(of)
-	err := json.Unmarshal(data, v.Interface())
-	return v.Elem().Interface(), err
+	return nil
 }
 
 // isJSON reports whether a media type is one of JSON.

@@ -4,14 +4,13 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
-	"reflect"
 	"strings"
 
 	"github.com/graphslice/graphslice/templates/graph"
 )
 
 // reference reads what $ref paths are sent, as a graph.Reference.
-func reference(in *request, _ reflect.Type) (any, error) {
+func reference(in *request, _ decoder) (any, error) {
 	url, err := addressIn(in)
 	if err != nil {
 		return graph.Reference{}, err

@@ -106,21 +106,20 @@ func (r *route) segment(text string) string {
 	for _, m := range arguments.FindAllStringSubmatchIndex(text, -1) {
 		pattern += literal(text[at:m[0]])
 		at = m[1]
+		parameter, value := 2, `([^/(),]+?)`
 		switch {
 		case m[2] >= 0:
-			r.params = append(r.params, group(text, m, 1))
-			pattern += `(?:\w[\w.]*)?'((?:[^'/]|'')*)'` // a type may stand in front
-		case m[4] >= 0 && isPath:
-			r.params = append(r.params, group(text, m, 2))
-			pattern += `([^:]+)`
-		case m[4] >= 0:
-			r.params = append(r.params, group(text, m, 2))
-			pattern += `([^/(),]+?)`
-		default:
+			parameter, value = 1, `(?:\w[\w.]*)?'((?:[^'/]|'')*)'` // a type may stand in front
+		case m[4] < 0:
 			alias := group(text, m, 0)
 			pattern += regexp.QuoteMeta(alias)
 			r.aliases = append(r.aliases, strings.Trim(alias[1:], "@'"))
+			continue
+		case isPath:
+			value = `([^:]+)`
 		}
+		r.params = append(r.params, group(text, m, parameter))
+		pattern += value
 	}
 	pattern += literal(text[at:])
 	return pattern

@@ -2,7 +2,6 @@ package graphtest
 
 import (
 	"fmt"
-	"reflect"
 	"strings"
 )
 
@@ -123,7 +122,7 @@ func (o *operation) line() string { return "srv." + o.on + "(" + handlerText(o.t
 // handlerText is a handler, such as of type BodyHandler[*graph.Chat, *graph.Chat], in Go: it answers with nothing much.
 func handlerText(takes string) string {
 	kind, params, _ := strings.Cut(strings.TrimSuffix(takes, "]"), "[")
-	call := "ctx context.Context, call " + reflect.TypeFor[Call]().String()
+	call := fmt.Sprintf("ctx context.Context, call %T", Call{})
 	body, result := "", ""
 	switch types := cut(params, ','); kind {
 	case "BodyHandler":

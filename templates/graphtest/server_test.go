@@ -115,7 +115,7 @@ func TestServerPages(t *testing.T) {
 		Value(&graph.Page[*thing]{Items: []*thing{{ID: "2"}}, NextLink: serviceRoot + "/orders?$skip=last"}),
 		Pages([]*thing{{ID: "3"}, {ID: "4"}, {ID: "5"}}, 2),
 	}
-	on(srv.at("/orders"), "GET", answers(pages), page)
+	on(srv.at("/orders"), "GET", answers(pages), page[*thing])
 	var ids []string
 	for next := "/orders?$count=true"; next != ""; {
 		_, body := send(t, srv, "GET", next, "")

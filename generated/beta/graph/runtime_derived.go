@@ -27,29 +27,29 @@ import (
 //	member.User = graph.Expanded(agent)
 func As[T model](v any) (T, bool) {
 	var none T
+	own, ok := as(v, none).(T)
+	return own, ok
+}
+
+// as returns a value as one of the type of a nil pointer, in its own type if that is nil; nil if it is none.
+func as(v any, of model) model {
 	if ref, ok := v.(interface{ expanded() model }); ok {
 		v = ref.expanded()
 	}
 	from, ok := v.(model)
-	if !ok || isNil(from) {
-		return none, false
+	switch {
+	case !ok || isNil(from):
+		return nil
+	case of == nil:
+		return ownForm(from)
+	case reflect.TypeOf(from) == reflect.TypeOf(of):
+		return from
 	}
-	target := reflect.TypeFor[T]()
-	if target.Kind() != reflect.Pointer {
-		own, ok := ownForm(from).(T)
-		return own, ok
-	}
-	if own, ok := v.(T); ok {
-		return own, true
-	}
-	to := newModel(target)
+	to := newModel(reflect.TypeOf(of))
 	if derivesFrom(from, to) {
-		to = standIn(from, to)
-	} else if to = lifted(from, to); to == nil {
-		return none, false
+		return standIn(from, to)
 	}
-	own, ok := to.(T)
-	return own, ok
+	return lifted(from, to)
 }
 
 func (r ref) expanded() model { return r.value }

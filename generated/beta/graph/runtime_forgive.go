@@ -140,7 +140,7 @@ func (r *jsonReader) noteNullItems(key string, items []int, count int) {
 }
 
 // isNullItem reports whether an item arrived as null, and still is what that was read as.
-func (n *nulls) isNullItem(key string, index, count int, item reflect.Value) bool {
+func isNullItem(n *nulls, key string, index, count int, item reflect.Value) bool {
 	for _, odd := range n.items {
 		if odd == (nullItem{key, index, count}) {
 			return item.IsZero()

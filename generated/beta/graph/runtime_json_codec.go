@@ -157,7 +157,7 @@ func (c *codec) optAny(key string, field any, base model) {
 	v := reflect.ValueOf(field).Elem()
 	switch {
 	case c.w == nil && c.r.at(key):
-		set(v, c.r.value(base, v.Type()))
+		set(v, readValue(c.r, base, v.Type()))
 		c.r.advance(key)
 	case c.w != nil && !v.IsNil():
 		c.w.property(key, v.Interface().(model), base)
@@ -175,7 +175,7 @@ func (c *codec) models(key string, items any) {
 		}
 	} else if c.r.at(key) {
 		list.SetZero()
-		c.r.models(nil, list.Type().Elem(), func(items []model) {
+		readModels(c.r, nil, list.Type().Elem(), func(items []model) {
 			list.Set(reflect.MakeSlice(list.Type(), len(items), len(items)))
 			for i, v := range items {
 				set(list.Index(i), v)
@@ -194,7 +194,7 @@ func codeAnys[I model](c *codec, key string, v *[]I, base model) {
 		}
 	} else if c.r.at(key) {
 		*v = nil
-		c.r.models(base, nil, func(items []model) {
+		readModels(c.r, base, nil, func(items []model) {
 			*v = make([]I, len(items))
 			for i, item := range items {
 				(*v)[i], _ = item.(I)

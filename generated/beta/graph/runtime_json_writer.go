@@ -354,7 +354,7 @@ func appendEscape(dst []byte, c byte) []byte {
 func writeSlice[T any](w *jsonWriter, key string, items []T, item func(w *jsonWriter, v T)) {
 	if items != nil {
 		w.array(key, len(items), func(i int) {
-			if w.nulls != nil && w.nulls.isNullItem(key, i, len(items), reflect.ValueOf(&items[i]).Elem()) {
+			if w.nulls != nil && isNullItem(w.nulls, key, i, len(items), reflect.ValueOf(&items[i]).Elem()) {
 				w.nullValue()
 				return
 			}

@@ -65,7 +65,10 @@ func optText(held any) string {
 }
 
 // IsNull reports whether o is an explicit null.
-func (o Opt[T]) IsNull() bool { return o.held == optNull{} }
+func (o Opt[T]) IsNull() bool {
+	_, isNull := o.held.(optNull)
+	return isNull
+}
 
 // IsZero reports whether o is absent.
 func (o Opt[T]) IsZero() bool { return o.held == nil }

@@ -24,7 +24,7 @@ func (r *MeChatsRequests) Stored() []*graph.Chat { return storedIn[*graph.Chat](
 
 // OnList answers GET /me/chats.
 func (r *MeChatsRequests) OnList(handlers ...Handler[*graph.Page[*graph.Chat]]) *Expected {
-	return on((*node)(r), "GET", answers(handlers), page)
+	return on((*node)(r), "GET", answers(handlers), page[*graph.Chat])
 }
 
 // MeChatsItemRequests is the path /me/chats/{chat-id}.

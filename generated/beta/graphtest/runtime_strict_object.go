@@ -83,6 +83,8 @@ func (o *inspected) complete(all []member) error {
 }
 
 // isDue reports whether a property of a type cannot be left out.
+//
+//go:noinline
 func (o *inspected) isDue(t *structuredType, p *property) bool {
 	_, isCollection := itemOf(p.of)
 	return p.flags&required != 0 && p.flags&(key|readOnly) == 0 ||
@@ -90,6 +92,8 @@ func (o *inspected) isDue(t *structuredType, p *property) bool {
 }
 
 // isThere reports whether a property was among the members of an object, or bound by one.
+//
+//go:noinline
 func isThere(all []member, name string) bool {
 	for _, m := range all {
 		if strings.EqualFold(m.name, name) || m.name == name+"@odata.bind" {

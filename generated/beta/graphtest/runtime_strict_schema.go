@@ -129,6 +129,8 @@ func (s *schema) isRoot(segment string) bool {
 }
 
 // linkKey is an address as links are remembered by: whatever the order of its options.
+//
+//go:noinline
 func linkKey(address string) string {
 	path, query, _ := strings.Cut(address, "?")
 	values, err := url.ParseQuery(query)

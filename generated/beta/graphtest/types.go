@@ -896,5 +896,5 @@ var enums = []enumType{
 
 // bases are the types that others are derived from, as far as calls send them or the store has them.
 var bases = []base{
-	derived((*graph.ConversationMember)(nil), graph.As[graph.AnyConversationMember]),
+	derived[graph.AnyConversationMember, graph.ConversationMember](graph.As[graph.AnyConversationMember]),
 }

@@ -21,17 +21,23 @@ func Property[T any](of model, name string) (T, bool) {
 	if text == nil {
 		return none, false
 	}
-	if _, isModel := any(none).(model); isModel {
-		v := newModel(reflect.TypeFor[T]())
-		if text[0] != '{' || unmarshal(text, v) != nil {
-			return none, false
-		}
-		return any(v).(T), true
+	if of, isModel := any(none).(model); isModel {
+		v, ok := modelOf(text, of).(T)
+		return v, ok
 	}
 	if json.Unmarshal(text, &value) != nil {
 		return none, false
 	}
 	return value, true
+}
+
+// modelOf reads an object as a value of the type of a nil pointer; nil if it is none.
+func modelOf(text json.RawMessage, of model) model {
+	v := newModel(reflect.TypeOf(of))
+	if text[0] != '{' || unmarshal(text, v) != nil {
+		return nil
+	}
+	return v
 }
 
 // propertyText is the JSON of a property, declared or not; nil if it is absent or null.

@@ -26,7 +26,7 @@ func (r *ChatsRequests) Fill(set func(made *graph.Chat)) { fill((*node)(r), set)
 
 // OnList answers GET /chats.
 func (r *ChatsRequests) OnList(handlers ...Handler[*graph.Page[*graph.Chat]]) *Expected {
-	return on((*node)(r), "GET", answers(handlers), page)
+	return on((*node)(r), "GET", answers(handlers), page[*graph.Chat])
 }
 
 // OnCreate answers POST /chats.
@@ -122,7 +122,7 @@ func (r *ChatInstalledAppsRequests) Fill(set func(made *graph.TeamsAppInstallati
 
 // OnList answers GET /chats/{chat-id}/installedApps.
 func (r *ChatInstalledAppsRequests) OnList(handlers ...Handler[*graph.Page[*graph.TeamsAppInstallation]]) *Expected {
-	return on((*node)(r), "GET", answers(handlers), page)
+	return on((*node)(r), "GET", answers(handlers), page[*graph.TeamsAppInstallation])
 }
 
 // OnCreate answers POST /chats/{chat-id}/installedApps.
@@ -223,7 +223,7 @@ func (r *ChatMembersRequests) Fill(set func(made graph.AnyConversationMember)) {
 
 // OnList answers GET /chats/{chat-id}/members.
 func (r *ChatMembersRequests) OnList(handlers ...Handler[*graph.Page[graph.AnyConversationMember]]) *Expected {
-	return on((*node)(r), "GET", answers(handlers), page)
+	return on((*node)(r), "GET", answers(handlers), page[graph.AnyConversationMember])
 }
 
 // OnCreate answers POST /chats/{chat-id}/members.
@@ -237,14 +237,15 @@ func (r *ChatMembersRequests) OnCreate(
 func (r *ChatMembersRequests) OnAdd(
 	handlers ...BodyHandler[*graph.ChatMembersAddParameters, *graph.Page[graph.AnyActionResultPart]],
 ) *Expected {
-	return on((*node)(r).add("/microsoft.graph.add"), "POST", takes(handlers, object), page)
+	return on((*node)(r).add("/microsoft.graph.add"), "POST", takes(handlers, object), page[graph.AnyActionResultPart])
 }
 
 // OnRemove answers POST /chats/{chat-id}/members/microsoft.graph.remove.
 func (r *ChatMembersRequests) OnRemove(
 	handlers ...BodyHandler[*graph.ChatMembersRemoveParameters, *graph.Page[graph.AnyActionResultPart]],
 ) *Expected {
-	return on((*node)(r).add("/microsoft.graph.remove"), "POST", takes(handlers, object), page)
+	return on((*node)(r).add("/microsoft.graph.remove"), "POST", takes(handlers, object),
+		page[graph.AnyActionResultPart])
 }
 
 // OnCount answers GET /chats/{chat-id}/members/$count.

@@ -2,10 +2,7 @@
 
 package graphtest
 
-import (
-	"encoding/json"
-	"reflect"
-)
+import "encoding/json"
 
 // What nodes of a store offer, whatever the type of their entities.
 
@@ -13,11 +10,19 @@ import (
 func storedIn[T any](n *node) []T {
 	n.server.t.Helper()
 	var all []T
-	for _, data := range items(n) {
-		entity, _ := n.decoded(data, reflect.TypeFor[T]()).(T)
+	n.each(decode[T], func(v any) {
+		entity, _ := v.(T)
 		all = append(all, entity)
-	}
+	})
 	return all
+}
+
+// each goes through the entities of a collection.
+func (n *node) each(as decoder, do func(entity any)) {
+	n.server.t.Helper()
+	for _, data := range items(n) {
+		do(n.decoded(data, as))
+	}
 }
 
 // storedAt returns the entity at a node, or T's zero value.
@@ -25,14 +30,14 @@ func storedAt[T any](n *node) T {
 	n.server.t.Helper()
 	var entity T
 	if data, ok := item(n); ok {
-		entity, _ = n.decoded(data, reflect.TypeFor[T]()).(T)
+		entity, _ = n.decoded(data, decode[T]).(T)
 	}
 	return entity
 }
 
 // decoded is an entity of the store as a value of its type.
-func (n *node) decoded(data json.RawMessage, of reflect.Type) any {
-	v, err := decoded(data, of)
+func (n *node) decoded(data json.RawMessage, as decoder) any {
+	v, err := as(data)
 	if err != nil {
 		n.server.t.Errorf("graphtest: %s: %v", n.shown(), err)
 	}
@@ -42,26 +47,26 @@ func (n *node) decoded(data json.RawMessage, of reflect.Type) any {
 // unique is Unique for a node whose entities have a type.
 func unique[T any](n *node, same func(made, old T) bool) {
 	n.server.t.Helper()
-	n.unique(reflect.TypeFor[T](), func(made, old any) bool { return same(made.(T), old.(T)) })
+	n.unique(decode[T], func(made, old any) bool { return same(made.(T), old.(T)) })
 }
 
-func (n *node) unique(of reflect.Type, same func(made, old any) bool) {
+func (n *node) unique(as decoder, same func(made, old any) bool) {
 	n.server.t.Helper()
 	n.memory().unique(n.memory().class(n.path), func(made, old []byte) bool {
-		return same(n.decoded(made, of), n.decoded(old, of))
+		return same(n.decoded(made, as), n.decoded(old, as))
 	})
 }
 
 // fill is Fill for a node whose entities have a type.
 func fill[T any](n *node, set func(made T)) {
 	n.server.t.Helper()
-	n.fill(reflect.TypeFor[T](), func(made any) { set(made.(T)) })
+	n.fill(decode[T], func(made any) { set(made.(T)) })
 }
 
-func (n *node) fill(of reflect.Type, set func(made any)) {
+func (n *node) fill(as decoder, set func(made any)) {
 	n.server.t.Helper()
 	n.memory().addFill(n.memory().class(n.path), func(made []byte) (any, func(), error) {
-		entity, err := decoded(made, of)
+		entity, err := as(made)
 		return entity, func() { set(entity) }, err
 	})
 }

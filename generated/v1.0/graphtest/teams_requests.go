@@ -76,7 +76,7 @@ func (r *TeamChannelsItemMembersRequests) Fill(set func(made graph.AnyConversati
 func (r *TeamChannelsItemMembersRequests) OnList(
 	handlers ...Handler[*graph.Page[graph.AnyConversationMember]],
 ) *Expected {
-	return on((*node)(r), "GET", answers(handlers), page)
+	return on((*node)(r), "GET", answers(handlers), page[graph.AnyConversationMember])
 }
 
 // OnCreate answers POST /teams/{team-id}/channels/{channel-id}/members.
@@ -90,14 +90,15 @@ func (r *TeamChannelsItemMembersRequests) OnCreate(
 func (r *TeamChannelsItemMembersRequests) OnAdd(
 	handlers ...BodyHandler[*graph.TeamChannelsItemMembersAddParameters, *graph.Page[graph.AnyActionResultPart]],
 ) *Expected {
-	return on((*node)(r).add("/microsoft.graph.add"), "POST", takes(handlers, object), page)
+	return on((*node)(r).add("/microsoft.graph.add"), "POST", takes(handlers, object), page[graph.AnyActionResultPart])
 }
 
 // OnRemove answers POST /teams/{team-id}/channels/{channel-id}/members/microsoft.graph.remove.
 func (r *TeamChannelsItemMembersRequests) OnRemove(
 	handlers ...BodyHandler[*graph.TeamChannelsItemMembersRemoveParameters, *graph.Page[graph.AnyActionResultPart]],
 ) *Expected {
-	return on((*node)(r).add("/microsoft.graph.remove"), "POST", takes(handlers, object), page)
+	return on((*node)(r).add("/microsoft.graph.remove"), "POST", takes(handlers, object),
+		page[graph.AnyActionResultPart])
 }
 
 // OnCount answers GET /teams/{team-id}/channels/{channel-id}/members/$count.
@@ -176,7 +177,7 @@ func (r *TeamMembersRequests) Fill(set func(made graph.AnyConversationMember)) {
 
 // OnList answers GET /teams/{team-id}/members.
 func (r *TeamMembersRequests) OnList(handlers ...Handler[*graph.Page[graph.AnyConversationMember]]) *Expected {
-	return on((*node)(r), "GET", answers(handlers), page)
+	return on((*node)(r), "GET", answers(handlers), page[graph.AnyConversationMember])
 }
 
 // OnCreate answers POST /teams/{team-id}/members.
@@ -190,14 +191,15 @@ func (r *TeamMembersRequests) OnCreate(
 func (r *TeamMembersRequests) OnAdd(
 	handlers ...BodyHandler[*graph.TeamMembersAddParameters, *graph.Page[graph.AnyActionResultPart]],
 ) *Expected {
-	return on((*node)(r).add("/microsoft.graph.add"), "POST", takes(handlers, object), page)
+	return on((*node)(r).add("/microsoft.graph.add"), "POST", takes(handlers, object), page[graph.AnyActionResultPart])
 }
 
 // OnRemove answers POST /teams/{team-id}/members/microsoft.graph.remove.
 func (r *TeamMembersRequests) OnRemove(
 	handlers ...BodyHandler[*graph.TeamMembersRemoveParameters, *graph.Page[graph.AnyActionResultPart]],
 ) *Expected {
-	return on((*node)(r).add("/microsoft.graph.remove"), "POST", takes(handlers, object), page)
+	return on((*node)(r).add("/microsoft.graph.remove"), "POST", takes(handlers, object),
+		page[graph.AnyActionResultPart])
 }
 
 // OnCount answers GET /teams/{team-id}/members/$count.

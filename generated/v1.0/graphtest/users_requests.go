@@ -49,7 +49,7 @@ func (r *UserChatsRequests) Stored() []*graph.Chat { return storedIn[*graph.Chat
 
 // OnList answers GET /users/{user-id}/chats.
 func (r *UserChatsRequests) OnList(handlers ...Handler[*graph.Page[*graph.Chat]]) *Expected {
-	return on((*node)(r), "GET", answers(handlers), page)
+	return on((*node)(r), "GET", answers(handlers), page[*graph.Chat])
 }
 
 // UserChatsItemRequests is the path /users/{user-id}/chats/{chat-id}.

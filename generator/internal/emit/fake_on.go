@@ -26,7 +26,7 @@ type exchange struct {
 //	return on((*node)(r).add("/….burn"), "POST", ends(handlers), empty)
 //	return on((*node)(r), "PUT", takesOnly(handlers, reference), empty)
 //	return on((*node)(r).add(":"), "PATCH", takes(handlers, object), entity)
-//	return on((*node)(r), "GET", answers(handlers), page)
+//	return on((*node)(r), "GET", answers(handlers), page[graph.AnyAnimal])
 func (f *faker) on(r *ir.Resource, group []*ir.Operation) jen.Code {
 	op := group[0]
 	receiver, at := f.receiver(r)
@@ -84,7 +84,7 @@ func (x exchange) replies() *jen.Statement {
 
 // encoder is the function of the runtime that makes the answer:
 //
-//	on((*node)(r), "GET", answers(handlers), page)
+//	on((*node)(r), "GET", answers(handlers), page[graph.AnyAnimal])
 //	on((*node)(r), "DELETE", ends(handlers), empty)
 func (x exchange) encoder() *jen.Statement {
 	if x.result == nil {
@@ -186,7 +186,7 @@ func isPlain(t *ir.Type) bool {
 
 // answered is the type of an answer and what encodes it, nil if there is none:
 //
-//	on((*node)(r), "GET", answers(handlers), page)
+//	on((*node)(r), "GET", answers(handlers), page[graph.AnyAnimal])
 //	on((*node)(r), "GET", answers(handlers), entity)
 //	on((*node)(r).add("/….isRare"), "POST", answers(handlers), scalar)
 //	on((*node)(r).add("/….hasReader(…)"), "GET", answers(handlers), opt[bool])
@@ -237,13 +237,13 @@ func (c call) answerType() *ir.Type {
 // pageOf is the type of a page and what encodes it; one of a delta query says of its items whether they have been removed:
 //
 //	*graph.Page[graph.AnyAnimal]
-//	on((*node)(r), "GET", answers(handlers), page)
-//	on((*node)(r).add("/….delta(…)"), "GET", answers(handlers), changed)
+//	on((*node)(r), "GET", answers(handlers), page[graph.AnyAnimal])
+//	on((*node)(r).add("/….delta(…)"), "GET", answers(handlers), changed[*graph.Animal])
 func (f *faker) pageOf(c call, t *ir.Type) (result, encode *jen.Statement) {
 	item := f.qualified(f.value(t.Elem))
 	if c.op.Delta && t.Elem.Kind == ir.ModelKind && c.readsWithOptions() {
 		change := f.qualified(jen.Id("Change")).Index(item)
-		return jen.Op("*").Add(f.qualified(jen.Id("Page"))).Index(change), jen.Id("changed")
+		return jen.Op("*").Add(f.qualified(jen.Id("Page"))).Index(change), jen.Id("changed").Index(item)
 	}
-	return jen.Op("*").Add(f.qualified(jen.Id("Page"))).Index(item), jen.Id("page")
+	return jen.Op("*").Add(f.qualified(jen.Id("Page"))).Index(item), jen.Id("page").Index(item)
 }

@@ -21,7 +21,7 @@ import (
 //
 //	// bases are the types that others are derived from, as far as calls send them or the store has them.
 //	var bases = []base{
-//		derived((*graph.Animal)(nil), graph.As[graph.AnyAnimal]),
+//		derived[graph.AnyAnimal, graph.Animal](graph.As[graph.AnyAnimal]),
 //	}
 func (f *faker) typeTables(roots []*ir.Resource) []jen.Code {
 	var rows, enums []jen.Code
@@ -41,7 +41,7 @@ func (f *faker) typeTables(roots []*ir.Resource) []jen.Code {
 
 // baseRows makes, for each type that handlers or seeds have as an interface,
 //
-//	derived((*graph.Animal)(nil), graph.As[graph.AnyAnimal])
+//	derived[graph.AnyAnimal, graph.Animal](graph.As[graph.AnyAnimal])
 func (f *faker) baseRows(roots []*ir.Resource) []jen.Code {
 	used := map[*ir.Model]bool{}
 	var walk func(r *ir.Resource)
@@ -64,7 +64,7 @@ func (f *faker) baseRows(roots []*ir.Resource) []jen.Code {
 	for _, m := range f.pkg.Models {
 		if used[m] && isInterface(m) {
 			own := f.qualified(id(f.names.Model(m)))
-			rows = append(rows, jen.Id("derived").Call(jen.Parens(jen.Op("*").Add(own)).Call(jen.Nil()), f.qualified(jen.Id("As")).Index(f.one(m))))
+			rows = append(rows, jen.Id("derived").Index(jen.List(f.one(m), own)).Call(f.qualified(jen.Id("As")).Index(f.one(m))))
 		}
 	}
 	return rows

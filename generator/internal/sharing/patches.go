@@ -48,83 +48,15 @@ var patches = []patch{
 	{"change.go", "	w := newWriter(defaultServiceRoot)\n	w.object", "	w := newWriter(rootOf(v))\n	w.object"},
 	{"change.go", "	w := newWriter(defaultServiceRoot)\n	w.buf", "	w := newWriter(\"\")\n	w.buf"},
 	{"derived.go", "newWriter(defaultServiceRoot)", "newWriter(rootOf(from))"},
-	// A Ref is made for pointers, which have one form for the compiler, whatever they point to: of a package with thousands of types it
-	// would else make all code for Refs anew for each.
-	{"ref.go", `type Ref[T any] struct{ ref }
-`, `type Ref[T any] = RefTo[*T]
-
-// RefTo is what a Ref[T] is, with P for *T.
-type RefTo[P any] struct{ ref }
-`},
-	{"ref.go", "func (r Ref[T]) BySegment() Ref[T] {", "func (r RefTo[P]) BySegment() RefTo[P] {"},
-	{"ref.go", `func (r Ref[T]) Value() (*T, bool) {
-	if value, ok := any(r.ref.value).(*T); ok {
-		return value, true
-	}
-	base, ok := any((*T)(nil)).(model)
-	if !ok || isNil(r.ref.value) || !derivesFrom(r.ref.value, base) {
-		return nil, false
-	}
-	value, ok := any(standIn(r.ref.value, base)).(*T)
-	return value, ok
-}
-`, `func (r RefTo[P]) Value() (P, bool) {
-	var none P
-	if value, ok := any(r.ref.value).(P); ok {
-		return value, true
-	}
-	base, ok := any(none).(model)
-	if !ok || isNil(r.ref.value) || !derivesFrom(r.ref.value, base) {
-		return none, false
-	}
-	value, ok := any(standIn(r.ref.value, base)).(P)
-	return value, ok
-}
-`},
-	{"ref.go", "func writeRefs[T any](w *jsonWriter, key string, refs []Ref[T], base model) {", "func writeRefs[P any](w *jsonWriter, key string, refs []RefTo[P], base model) {"},
-	{"ref.go", "writeSlice(w, key, refs, func(w *jsonWriter, r Ref[T]) {", "writeSlice(w, key, refs, func(w *jsonWriter, r RefTo[P]) {"},
-	{"ref.go", `func readRefs[T any](r *jsonReader, refs *[]Ref[T], base model, typed func(*jsonReader, model) model) {
-	var items []Ref[T]
-	readSlice(r, &items, func(r *jsonReader) (v Ref[T]) {`, `func readRefs[P any](r *jsonReader, refs *[]RefTo[P], base model, typed func(*jsonReader, model) model) {
-	var items []RefTo[P]
-	readSlice(r, &items, func(r *jsonReader) (v RefTo[P]) {`},
-	{"ref.go", "func(old Ref[T]) bool { return old.ref.bind == bindNone })", "func(old RefTo[P]) bool { return old.ref.bind == bindNone })"},
-	{"ref.go", `func readBinds[T any](r *jsonReader, refs *[]Ref[T]) {
-	var items []Ref[T]
-	readSlice(r, &items, func(r *jsonReader) (v Ref[T]) {`, `func readBinds[P any](r *jsonReader, refs *[]RefTo[P]) {
-	var items []RefTo[P]
-	readSlice(r, &items, func(r *jsonReader) (v RefTo[P]) {`},
-	{"ref.go", "func(old Ref[T]) bool { return old.ref.bind != bindNone })", "func(old RefTo[P]) bool { return old.ref.bind != bindNone })"},
-	{"ref.go", `func joinRefs[T any](refs, items []Ref[T], replaced func(Ref[T]) bool) []Ref[T] {
-	var kept []Ref[T]`, `func joinRefs[P any](refs, items []RefTo[P], replaced func(RefTo[P]) bool) []RefTo[P] {
-	var kept []RefTo[P]`},
-	{"json_codec.go", "func codeRefs[T any](c *codec, key string, v *[]Ref[T], base model) {", "func codeRefs[P any](c *codec, key string, v *[]RefTo[P], base model) {"},
-	{"json_codec.go", "func codeAnyRefs[T any](c *codec, key string, v *[]Ref[T], base model) {", "func codeAnyRefs[P any](c *codec, key string, v *[]RefTo[P], base model) {"},
-	{"json_codec.go", "func codeTypedRefs[T any](c *codec, key string, v *[]Ref[T], base model, ", "func codeTypedRefs[P any](c *codec, key string, v *[]RefTo[P], base model, "},
-	{"change.go", "func (r *Ref[T]) detach() {", "func (r *RefTo[P]) detach() {"},
-	// What a Ref does for the runtime alone is of a type that no Ref embeds: each type of Refs would else have it promoted.
-	{"ref.go", "type bindKind uint8\n", "// refCode has what the runtime does with a ref.\ntype refCode ref\n\ntype bindKind uint8\n"},
-	{"ref.go", "func (r *ref) writeItem(", "func (r *refCode) writeItem("},
-	{"ref.go", "func (r *ref) writeValue(", "func (r *refCode) writeValue("},
-	{"ref.go", "func (r *ref) writeBind(", "func (r *refCode) writeBind("},
-	{"ref.go", "func (r *ref) appendURL(", "func (r *refCode) appendURL("},
-	{"ref.go", "func (r *ref) bindFault(", "func (r *refCode) bindFault("},
-	{"ref.go", "if r.writeBind(w); w.err", "if (*refCode)(r).writeBind(w); w.err"},
-	{"ref.go", "		r.writeValue(w, base)\n		w.leave", "		(*refCode)(r).writeValue(w, base)\n		w.leave"},
-	{"ref.go", "r.ref.writeItem(w,", "(*refCode)(&r.ref).writeItem(w,"},
-	{"body.go", "	r.writeBind(w)\n	data", "	(*refCode)(&r).writeBind(w)\n	data"},
-	// What makes a function stays one: the compiler would else write it out in every call of every package.
-	{"body.go", "func referenceBody(", "//\n//go:noinline\nfunc referenceBody("},
-	{"change.go", "func updateBody(", "//\n//go:noinline\nfunc updateBody("},
 	// Their types are told, since reflection hides them from who renames.
 	{"derived.go", "	result := into.", "	var result model = into."},
 	{"derived.go", "	result := whole.", "	var result model = whole."},
 	{"property.go", "newWriter(defaultServiceRoot)", "newWriter(rootOf(v))"},
 	{"from.go", "	r.rebased = true\n", "	r.rebased, r.home = true, rootOf(P(to))\n"},
 	{"from.go", "// rebase makes a bind that arrived as the URL of an entity of this service,", "// rebase makes a bind that arrived as the URL of an entity of the service at home,"},
-	{"from.go", "(r *ref) rebase() {", "(r *refCode) rebase(home string) {"},
+	{"from.go", "(r *refCode) rebase() {", "(r *refCode) rebase(home string) {"},
 	{"from.go", "defaultServiceRoot[:strings.LastIndexByte(defaultServiceRoot, '/')+1]", "home[:strings.LastIndexByte(home, '/')+1]"},
-	{"ref.go", "into.rebase()", "(*refCode)(into).rebase(r.home)"},
+	{"ref.go", ".rebase()", ".rebase(r.home)"},
 	{"json_reader.go", "	rebased  bool // binds are read as From wants them\n", "	rebased  bool // binds are read as From wants them\n	home     string // the service root of what From makes\n"},
 }
 

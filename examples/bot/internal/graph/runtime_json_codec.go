@@ -104,6 +104,25 @@ func (c *codec) strings(key string, v *[]string) {
 	codeSlice(c, key, v, (*jsonReader).string, (*jsonWriter).stringValue)
 }
 
+// ref codes a reference. base is of the declared type and may be nil.
+//
+//go:noinline
+func (c *codec) ref(key string, v *ref, base model) { codeRef(c, key, v, base, (*jsonReader).exactly) }
+
+//go:noinline
+func codeRef(c *codec, key string, v *ref, base model, typed func(*jsonReader, model) model) {
+	switch {
+	case c.w != nil:
+		c.w.ref(key, v, base)
+	case c.r.at(key):
+		c.r.ref(v, base, typed)
+		c.r.advance(key)
+	case c.r.atBind(key):
+		c.r.readBind(v)
+		c.r.advance(bindText(key))
+	}
+}
+
 // What follows takes models as interfaces, and fields and collections of them through package reflect: functions that
 // are generic over the type would be compiled again for each of the thousands.
 
@@ -120,7 +139,7 @@ func (c *codec) optAny(key string, field any, base model) {
 	v := reflect.ValueOf(field).Elem()
 	switch {
 	case c.w == nil && c.r.at(key):
-		set(v, c.r.value(base, v.Type()))
+		set(v, readValue(c.r, base, v.Type()))
 		c.r.advance(key)
 	case c.w != nil && !v.IsNil():
 		c.w.property(key, v.Interface().(model), base)

@@ -137,8 +137,9 @@ func (r *jsonReader) filled(v model) model {
 	return v
 }
 
-// value reads an object declared with base's type, or of the type pointed to if base is nil; null is nil.
-func (r *jsonReader) value(base model, pointer reflect.Type) model {
+// readValue reads an object declared with base's type, or of the type pointed to if base is nil; null is nil. It is no
+// method: what methods have of package reflect, every package that calls this one compiles with it.
+func readValue(r *jsonReader, base model, pointer reflect.Type) model {
 	if base != nil {
 		return r.any(base)
 	}

@@ -27,7 +27,7 @@ type Page[T any] struct {
 	AdditionalProperties map[string]json.RawMessage
 	Response             *Response
 
-	place place
+	place *place
 	item  func(*jsonReader) T
 }
 
@@ -56,9 +56,9 @@ func (p *Page[T]) Pages(ctx context.Context) iter.Seq2[*Page[T], error] {
 	return pages(ctx, p, nil, p.item)
 }
 
-// start says where to read a page. It does not depend on the type of the items, and does not keep those of another page
-// alive.
-type start func() (place, error)
+// start reads what a page is made of, and says where that is. It does not depend on the type of the items, and does not
+// keep those of another page alive.
+type start func(ctx context.Context) (*place, *received, error)
 
 // pages goes through a first page, which is read from its start unless it is given, and those that follow it.
 //
@@ -69,16 +69,17 @@ func pages[T any](
 	return func(yield func(*Page[T], error) bool) {
 		page, next := given, next
 		var err error
-		if page == nil {
-			page, err = fetchPage(ctx, next, item)
-		}
-		for err == nil {
+		for {
+			if page == nil {
+				if page, err = fetchPage(ctx, next, item); err != nil {
+					break
+				}
+			}
 			next = page.place.after(page.NextLink)
 			if !yield(page, nil) {
 				return
 			}
 			page = nil // so that one page at a time is in memory
-			page, err = fetchPage(ctx, next, item)
 		}
 		if err != ErrNoNextPage {
 			yield(nil, err)
@@ -116,42 +117,40 @@ func addQuery(u *url.URL, pairs []pair) {
 	}
 }
 
-//go:noinline
-func fetchPage[T any](ctx context.Context, from start, item func(*jsonReader) T) (*Page[T], error) {
-	at, a, err := from.fetch(ctx)
-	if err != nil {
-		return nil, err
-	}
-	return newPage(at, a, item)
-}
-
-func (s start) fetch(ctx context.Context) (place, *received, error) {
-	at, err := s()
-	if err != nil {
-		return at, nil, err
-	}
-	a, err := at.client.fetch(ctx, at.from)
-	return at, a, at.failed(err)
-}
-
-// newPage decodes a page: an object with the items in "value", or the bare array that some functions answer with.
+// fetchPage reads a page.
 //
 //go:noinline
-func newPage[T any](at place, a *received, item func(*jsonReader) T) (*Page[T], error) {
-	p := &Page[T]{Response: a.response, place: at, item: item}
-	read := pageReader{
-		&p.NextLink, &p.DeltaLink, &p.Count, &p.AdditionalProperties,
+func fetchPage[T any](ctx context.Context, from start, item func(*jsonReader) T) (*Page[T], error) {
+	p := &Page[T]{item: item}
+	err := from.read(ctx, &pageReader{
+		&p.place, &p.Response, &p.NextLink, &p.DeltaLink, &p.Count, &p.AdditionalProperties,
 		func() { p.Items = make([]T, 0, 8) }, // most pages have few
 		func(r *jsonReader) { p.Items = append(p.Items, item(r)) },
-	}
-	if err := a.decode(read.page); err != nil {
-		return nil, at.failed(err)
+	})
+	if err != nil {
+		return nil, err
 	}
 	return p, nil
 }
 
+// read reads a page: an object with the items in "value", or the bare array that some functions answer with. An action
+// that has nothing to answer may answer with no body.
+func (s start) read(ctx context.Context, into *pageReader) error {
+	at, a, err := s(ctx)
+	if err != nil {
+		return err
+	}
+	*into.place, *into.response = at, a.response
+	if a.isEmpty() && a.exchange.method != http.MethodGet {
+		return nil
+	}
+	return at.failed(a.decode(into.page))
+}
+
 // pageReader reads into the fields of a Page, whatever the type of its items.
 type pageReader struct {
+	place               **place
+	response            **Response
 	nextLink, deltaLink *string
 	count               *Opt[int64]
 	additional          *map[string]json.RawMessage
@@ -159,7 +158,7 @@ type pageReader struct {
 	add                 func(*jsonReader) // reads one
 }
 
-func (p pageReader) page(r *jsonReader) {
+func (p *pageReader) page(r *jsonReader) {
 	if r.peek() == '[' {
 		p.items(r)
 		return
@@ -192,7 +191,7 @@ func (p pageReader) page(r *jsonReader) {
 
 // items reads the items. One that is null says nothing and is left out: a loop over items need not look whether they
 // are there.
-func (p pageReader) items(r *jsonReader) {
+func (p *pageReader) items(r *jsonReader) {
 	p.clear()
 	if r.skipNull() {
 		return
@@ -211,7 +210,7 @@ func (p pageReader) items(r *jsonReader) {
 }
 
 // lone reads an item that stands where a collection is expected, and tells of it.
-func (p pageReader) lone(r *jsonReader) {
+func (p *pageReader) lone(r *jsonReader) {
 	start := r.pos
 	p.clear()
 	p.add(r)
@@ -222,7 +221,7 @@ func (p pageReader) lone(r *jsonReader) {
 }
 
 // annotation reads what stands beside the items.
-func (p pageReader) annotation(r *jsonReader, name string) {
+func (p *pageReader) annotation(r *jsonReader, name string) {
 	switch name {
 	case "@odata.nextLink":
 		*p.nextLink = r.string()
@@ -244,26 +243,40 @@ type place struct {
 	trail  trail
 }
 
-// after is where the page is read that a next link leads to.
+// fetch gets what the page is made of.
+func (p *place) fetch(ctx context.Context) (*place, *received, error) {
+	a, err := p.client.fetch(ctx, p.from)
+	return p, a, p.failed(err)
+}
+
+// after reads what a next link leads to. A page that was made by hand has no place.
 //
 //go:noinline
-func (p place) after(link string) start { return func() (place, error) { return p.next(link) } }
+func (p *place) after(link string) start {
+	return func(ctx context.Context) (*place, *received, error) {
+		next, err := p.next(link)
+		if err != nil {
+			return nil, nil, err
+		}
+		return next.fetch(ctx)
+	}
+}
 
 // next returns the place that a next link leads to.
-func (p place) next(link string) (place, error) {
+func (p *place) next(link string) (*place, error) {
 	switch {
 	case link == "":
-		return place{}, ErrNoNextPage
-	case p.client == nil:
-		return place{}, errNoClient
+		return nil, ErrNoNextPage
+	case p == nil:
+		return nil, errNoClient
 	}
-	next := place{client: p.client, link: link, number: p.number + 1}
+	next := &place{client: p.client, link: link, number: p.number + 1}
 	u, err := p.client.address("next link", link)
 	if err == nil {
 		next.trail, err = p.trail.follow(u.String(), p.from)
 	}
 	if err != nil {
-		return place{}, next.failed(fmt.Errorf("%s: %w", p.from, err))
+		return nil, next.failed(fmt.Errorf("%s: %w", p.from, err))
 	}
 	next.from = p.client.newExchange(http.MethodGet, p.from.template, u, p.from.settings.follow())
 	next.from.pause, next.from.lane = p.from.pause, p.from.lane
@@ -320,7 +333,7 @@ func (e *PageError) Error() string { return fmt.Sprintf("page %d: %v", e.Page, e
 func (e *PageError) Unwrap() error { return e.Err }
 
 // failed says of an error which page it is about, where a link tells how to read it again.
-func (p place) failed(err error) error {
+func (p *place) failed(err error) error {
 	if p.link == "" || err == nil {
 		return err
 	}

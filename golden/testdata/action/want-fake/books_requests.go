@@ -20,7 +20,7 @@ func (r *BooksRequests) Stored() []*graph.Book { return storedIn[*graph.Book]((*
 func (r *BooksRequests) OnSort(
 	handlers ...BodyHandler[*graph.BooksSortParameters, *graph.Page[*graph.Book]],
 ) *Expected {
-	return on((*node)(r).add("/microsoft.graph.sort"), "POST", takes(handlers, object), page)
+	return on((*node)(r).add("/microsoft.graph.sort"), "POST", takes(handlers, object), page[*graph.Book])
 }
 
 // BookRequests is the path /books/{book-id}.

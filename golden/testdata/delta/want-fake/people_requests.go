@@ -18,12 +18,12 @@ func (r *PeopleRequests) Stored() []*graph.Person { return storedIn[*graph.Perso
 
 // OnDelta answers GET /people/microsoft.graph.delta().
 func (r *PeopleRequests) OnDelta(handlers ...Handler[*graph.Page[graph.Change[*graph.Person]]]) *Expected {
-	return on((*node)(r).add("/microsoft.graph.delta(…)"), "GET", answers(handlers), changed)
+	return on((*node)(r).add("/microsoft.graph.delta(…)"), "GET", answers(handlers), changed[*graph.Person])
 }
 
 // OnNames answers GET /people/microsoft.graph.names().
 func (r *PeopleRequests) OnNames(handlers ...Handler[*graph.Page[*graph.Person]]) *Expected {
-	return on((*node)(r).add("/microsoft.graph.names(…)"), "GET", answers(handlers), page)
+	return on((*node)(r).add("/microsoft.graph.names(…)"), "GET", answers(handlers), page[*graph.Person])
 }
 
 // PersonRequests is the path /people/{person-id}.
@@ -55,5 +55,5 @@ func (r *PersonRequests) Animals() *PersonAnimalsRequests {
 
 // OnDelta answers GET /people/{person-id}/animals/microsoft.graph.delta(token='{token}').
 func (r *PersonAnimalsRequests) OnDelta(handlers ...Handler[*graph.Page[graph.Change[*graph.Animal]]]) *Expected {
-	return on((*node)(r).add("/microsoft.graph.delta(…)"), "GET", answers(handlers), changed)
+	return on((*node)(r).add("/microsoft.graph.delta(…)"), "GET", answers(handlers), changed[*graph.Animal])
 }

@@ -47,7 +47,7 @@ func (r *MeMessagesRequests) Fill(set func(made *graph.Message)) { fill((*node)(
 
 // OnList answers GET /me/messages.
 func (r *MeMessagesRequests) OnList(handlers ...Handler[*graph.Page[*graph.Message]]) *Expected {
-	return on((*node)(r), "GET", answers(handlers), page)
+	return on((*node)(r), "GET", answers(handlers), page[*graph.Message])
 }
 
 // OnCreate answers POST /me/messages.

@@ -105,5 +105,5 @@ var enums = []enumType{}
 
 // bases are the types that others are derived from, as far as calls send them or the store has them.
 var bases = []base{
-	derived((*graph.Attachment)(nil), graph.As[graph.AnyAttachment]),
+	derived[graph.AnyAttachment, graph.Attachment](graph.As[graph.AnyAttachment]),
 }

@@ -57,5 +57,5 @@ var enums = []enumType{}
 
 // bases are the types that others are derived from, as far as calls send them or the store has them.
 var bases = []base{
-	derived((*graph.Animal)(nil), graph.As[graph.AnyAnimal]),
+	derived[graph.AnyAnimal, graph.Animal](graph.As[graph.AnyAnimal]),
 }

@@ -64,7 +64,7 @@ func (r *ZooAnimalsRequests) Fill(set func(made graph.AnyAnimal)) { fill((*node)
 
 // OnList answers GET /zoos/{zoo-id}/animals.
 func (r *ZooAnimalsRequests) OnList(handlers ...Handler[*graph.Page[graph.AnyAnimal]]) *Expected {
-	return on((*node)(r), "GET", answers(handlers), page)
+	return on((*node)(r), "GET", answers(handlers), page[graph.AnyAnimal])
 }
 
 // OnCreate answers POST /zoos/{zoo-id}/animals.

@@ -22,7 +22,7 @@ func (r *BooksRequests) Stored() []*graph.Book { return storedIn[*graph.Book]((*
 
 // OnRecent answers GET /books/microsoft.graph.recent().
 func (r *BooksRequests) OnRecent(handlers ...Handler[*graph.Page[*graph.Book]]) *Expected {
-	return on((*node)(r).add("/microsoft.graph.recent(…)"), "GET", answers(handlers), page)
+	return on((*node)(r).add("/microsoft.graph.recent(…)"), "GET", answers(handlers), page[*graph.Book])
 }
 
 // OnReport answers GET /books/microsoft.graph.report(date={date}).

@@ -43,7 +43,7 @@ func (r *BooksByYearAndNumberPagesRequests) Stored() []*graph.DriveItem {
 
 // OnList answers GET /books/{year}-{number}/pages.
 func (r *BooksByYearAndNumberPagesRequests) OnList(handlers ...Handler[*graph.Page[*graph.DriveItem]]) *Expected {
-	return on((*node)(r), "GET", answers(handlers), page)
+	return on((*node)(r), "GET", answers(handlers), page[*graph.DriveItem])
 }
 
 // BooksByBookIDJSONRequests is the path /books/{book-id}.json.

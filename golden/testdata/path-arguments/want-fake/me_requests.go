@@ -95,7 +95,7 @@ func (r *MeDriveItemsItemByPathChildrenRequests) Stored() []*graph.DriveItem {
 
 // OnList answers GET /me/drive/items/{driveItem-id}:/{item-path}:/children.
 func (r *MeDriveItemsItemByPathChildrenRequests) OnList(handlers ...Handler[*graph.Page[*graph.DriveItem]]) *Expected {
-	return on((*node)(r), "GET", answers(handlers), page)
+	return on((*node)(r), "GET", answers(handlers), page[*graph.DriveItem])
 }
 
 // MeDriveRootRequests is the path /me/drive/root.
@@ -172,7 +172,7 @@ func (r *MeDriveRootByPathRequests) OnUpdate(handlers ...BodyHandler[*graph.Driv
 
 // OnSearch answers GET /me/drive/root:/{item-path}:/microsoft.graph.search(q='{q}').
 func (r *MeDriveRootByPathRequests) OnSearch(handlers ...Handler[*graph.Page[*graph.DriveItem]]) *Expected {
-	return on((*node)(r).add(":/microsoft.graph.search(…)"), "GET", answers(handlers), page)
+	return on((*node)(r).add(":/microsoft.graph.search(…)"), "GET", answers(handlers), page[*graph.DriveItem])
 }
 
 // MeDriveRootByPathChildrenRequests is the path /me/drive/root:/{item-path}:/children.
@@ -195,7 +195,7 @@ func (r *MeDriveRootByPathChildrenRequests) Stored() []*graph.DriveItem {
 
 // OnList answers GET /me/drive/root:/{item-path}:/children.
 func (r *MeDriveRootByPathChildrenRequests) OnList(handlers ...Handler[*graph.Page[*graph.DriveItem]]) *Expected {
-	return on((*node)(r), "GET", answers(handlers), page)
+	return on((*node)(r), "GET", answers(handlers), page[*graph.DriveItem])
 }
 
 // MeDriveRootByPathChildrenItemRequests is the path /me/drive/root:/{item-path}:/children/{driveItem-id}.

@@ -52,7 +52,7 @@ func (r *PageRequests) Stored() *graph.PressPage { return storedAt[*graph.PressP
 
 // OnPressAttach answers POST /pages/{page-id}/press.attach.
 func (r *PageRequests) OnPressAttach(handlers ...BodyHandler[[]byte, *graph.Page[*graph.PressPage]]) *Expected {
-	return on((*node)(r).add("/press.attach"), "POST", takes(handlers, content), page)
+	return on((*node)(r).add("/press.attach"), "POST", takes(handlers, content), page[*graph.PressPage])
 }
 
 // OnPressConvert answers POST /pages/{page-id}/press.convert.

@@ -26,7 +26,7 @@ func (r *RoomsRequests) Fill(set func(made *graph.Room)) { fill((*node)(r), set)
 
 // OnList answers GET /rooms.
 func (r *RoomsRequests) OnList(handlers ...Handler[*graph.Page[*graph.Room]]) *Expected {
-	return on((*node)(r), "GET", answers(handlers), page)
+	return on((*node)(r), "GET", answers(handlers), page[*graph.Room])
 }
 
 // OnCreate answers POST /rooms.
@@ -36,7 +36,7 @@ func (r *RoomsRequests) OnCreate(handlers ...BodyHandler[*graph.Room, *graph.Roo
 
 // OnFree answers GET /rooms/microsoft.graph.free().
 func (r *RoomsRequests) OnFree(handlers ...Handler[*graph.Page[*graph.Room]]) *Expected {
-	return on((*node)(r).add("/microsoft.graph.free(…)"), "GET", answers(handlers), page)
+	return on((*node)(r).add("/microsoft.graph.free(…)"), "GET", answers(handlers), page[*graph.Room])
 }
 
 // RoomRequests is the path /rooms/{room-id}.
@@ -82,7 +82,7 @@ func (r *RoomBookingsRequests) Stored() []*graph.Room { return storedIn[*graph.R
 
 // OnList answers GET /rooms/{room-id}/bookings.
 func (r *RoomBookingsRequests) OnList(handlers ...Handler[*graph.Page[*graph.Room]]) *Expected {
-	return on((*node)(r), "GET", answers(handlers), page)
+	return on((*node)(r), "GET", answers(handlers), page[*graph.Room])
 }
 
 // RoomPlanRequests is the path /rooms/{room-id}/plan.

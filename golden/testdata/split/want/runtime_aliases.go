@@ -343,6 +343,10 @@ type RedirectError = core.RedirectError
 // Ref is a single-valued navigation property, or an item of a collection of them.
 type Ref[T any] = core.Ref[T]
 
+// RefTo is what a Ref[T] is, with P for *T: of pointers the compiler makes one form, whatever they point to, where it
+// would make the code of Refs anew for each type.
+type RefTo[P any] = core.RefTo[P]
+
 // AnyRef is what Expanded returns.
 type AnyRef = core.AnyRef
 

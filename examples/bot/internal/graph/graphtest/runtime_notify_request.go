@@ -6,7 +6,6 @@ import (
 	"crypto/rand"
 	"encoding/json"
 	"fmt"
-	"reflect"
 	"strings"
 )
 
@@ -150,17 +149,14 @@ func (n *Sender) data(resource string, v any) (data []byte, identity map[string]
 
 // goType is the name of the type that a Go struct stands for; "" if the tables have none.
 func (s *schema) goType(v any) string {
-	t := reflect.TypeOf(v)
-	for t.Kind() == reflect.Pointer {
-		t = t.Elem()
-	}
-	if t.PkgPath() == "" || t.Name() == "RawMessage" {
+	of, own, isNamed := strings.Cut(strings.TrimLeft(fmt.Sprintf("%T", v), "*"), ".") // of: the package
+	if !isNamed || own == "RawMessage" || strings.ContainsAny(of+own, "[]{ ") {
 		return ""
 	}
 	for i := range s.tables.types {
 		segments := strings.Split(s.tables.types[i].name, ".")
 		for from := range segments {
-			if strings.EqualFold(strings.Join(segments[from:], ""), t.Name()) {
+			if strings.EqualFold(strings.Join(segments[from:], ""), own) {
 				return s.tables.types[i].name
 			}
 		}
