@@ -26,6 +26,8 @@ func (f TokenFunc) Token(ctx context.Context) (string, error) {
 
 // StaticToken is a TokenSource that always gives the same token, for tests and short programs: a token of
 // Microsoft Graph expires after about an hour. Printing the source does not show the token.
+//
+//go:noinline
 func StaticToken(token string) TokenSource {
 	return TokenFunc(func(context.Context) (string, error) { return token, nil })
 }

@@ -108,6 +108,8 @@ func NewClient(tokens TokenSource, options ...ClientOption) (*Client, error) {
 // WithHTTPClient sends requests through a client of the caller's. Its Transport, Jar and Timeout are used as they
 // are, and its CheckRedirect is asked after the client's own rule that a redirect stays on the service's host.
 // The http.Client itself is not changed.
+//
+//go:noinline
 func WithHTTPClient(client *http.Client) ClientOption {
 	return clientOption(func(c *Client) error {
 		if client == nil {

@@ -116,6 +116,8 @@ func (s *shelf) has(r *record) bool {
 const few = 8
 
 // index is where in slots the entity with a key is; -1 if there is none.
+//
+//go:noinline
 func (s *shelf) index(key string) int {
 	if s.at != nil {
 		if i, ok := s.at[key]; ok {

@@ -18,6 +18,8 @@ import (
 //
 //	after := graph.Clone(chat)
 //	after.Topic = graph.Some("New topic")
+//
+//go:noinline
 func Clone[T model](v T) T {
 	copied, _ := clonedModel(v).(T)
 	return copied
@@ -90,7 +92,7 @@ func clonedStruct(v reflect.Value) reflect.Value {
 // detach gives the Ref a copy of its expanded value.
 func (r *RefTo[P]) detach() {
 	if r.ref.value != nil {
-		r.ref.value = Clone(r.ref.value)
+		r.ref.value = clonedModel(r.ref.value)
 	}
 }
 

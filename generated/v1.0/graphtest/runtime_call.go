@@ -31,6 +31,8 @@ type Call struct {
 
 // Key returns the value of a parameter of the path, such as "chat-id", or of an argument of a function; "" if there is
 // none of the name. If there are several the last counts.
+//
+//go:noinline
 func (c Call) Key(name string) string {
 	value := ""
 	for _, k := range c.Keys {

@@ -39,6 +39,8 @@ const (
 
 // BySegment returns the Ref with its key as a path segment, users/id, instead of in parentheses, users('id').
 // It changes nothing for a Ref that is not bound by key.
+//
+//go:noinline
 func (r RefTo[P]) BySegment() RefTo[P] {
 	if r.ref.bind == bindByKey {
 		r.ref.bind = bindBySegment
@@ -48,6 +50,8 @@ func (r RefTo[P]) BySegment() RefTo[P] {
 
 // Value returns the expanded value. For a value of a derived type that is held as such it is another that stands in for
 // it, and changing that one changes nothing here; see Any.
+//
+//go:noinline
 func (r RefTo[P]) Value() (P, bool) {
 	var none P
 	if value, ok := any(r.ref.value).(P); ok {
@@ -63,6 +67,8 @@ func (r RefTo[P]) Value() (P, bool) {
 
 // Any returns the expanded value in its own type, a *T or a pointer to a type derived from T; nil if there is none.
 // What is of a derived type and is held as a *T is a copy; see As.
+//
+//go:noinline
 func (r ref) Any() any {
 	if r.value == nil {
 		return nil
@@ -71,6 +77,8 @@ func (r ref) Any() any {
 }
 
 // ID returns the key of the entity: of the expanded value, else the one it is bound by; "" if there is none.
+//
+//go:noinline
 func (r ref) ID() string {
 	if entity, ok := r.value.(keyed); ok {
 		return entity.key()
