@@ -40,10 +40,13 @@ func medians(figures []figure) figure {
 	return figure{middle(seconds), middle(cpu), middle(megabytes)}
 }
 
-// count returns the lines and bytes of the Go files below a folder.
-func count(folder string) (lines, bytes int, err error) {
+// count returns the lines and bytes of the files below a folder whose names match.
+func count(folder, names string) (lines, bytes int, err error) {
 	err = filepath.WalkDir(folder, func(path string, entry os.DirEntry, err error) error {
-		if err != nil || entry.IsDir() || !strings.HasSuffix(path, ".go") {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		if match, err := filepath.Match(names, entry.Name()); err != nil || !match {
 			return err
 		}
 		text, err := os.ReadFile(path)

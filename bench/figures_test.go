@@ -3,6 +3,8 @@ package main
 import (
 	"errors"
 	"maps"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -87,6 +89,24 @@ func TestValueOf(t *testing.T) {
 	for name, want := range map[string]string{"model name": "A CPU @ 2 GHz", "MemTotal": "24 kB", "flags": ""} {
 		if got := valueOf(text, name); got != want {
 			t.Errorf("%s: %q, want %q", name, got, want)
+		}
+	}
+}
+
+func TestCount(t *testing.T) {
+	folder := t.TempDir()
+	if err := os.Mkdir(filepath.Join(folder, "below"), 0o777); err != nil {
+		t.Fatal(err)
+	}
+	for name, text := range map[string]string{"a.go": "1\n2\n", "below/runtime_b.go": "3\n", "runtime_c.txt": "4\n"} {
+		if err := os.WriteFile(filepath.Join(folder, name), []byte(text), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for names, want := range map[string][2]int{"*.go": {3, 6}, "runtime_*.go": {1, 2}, "*.md": {0, 0}} {
+		lines, bytes, err := count(folder, names)
+		if got := [2]int{lines, bytes}; err != nil || got != want {
+			t.Errorf("%s: got %v, %v, want %v", names, got, err, want)
 		}
 	}
 }

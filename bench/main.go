@@ -154,7 +154,7 @@ func part[T any](into **measured[[]T], parts []string, name string, at place, m 
 // ourselves measures graphslice alone.
 func ourselves(work string) ([]row, error) {
 	var rows []row
-	for _, measure := range []func(work string) ([]row, error){generating, slicing, cleaned, refusing, endless, building, encoding, creating, listing, touching, asking, covering, picking, notifying, faking} {
+	for _, measure := range []func(work string) ([]row, error){generating, slicing, cleaned, refusing, endless, besideKiota, building, encoding, creating, listing, touching, asking, covering, picking, notifying, faking} {
 		more, err := measure(work)
 		if err != nil {
 			return nil, err

@@ -129,7 +129,7 @@ func takeTurns(work, warm string, l limits, generators []generator, document, pa
 // compile counts and builds a package. That it does not compile is a result, not an error.
 func compile(g *generation, work, warm string, l limits, module, out string) error {
 	var err error
-	if g.Lines, g.Bytes, err = count(out); err != nil {
+	if g.Lines, g.Bytes, err = count(out, "*.go"); err != nil {
 		return err
 	}
 	u, err := buildCold(work, warm, l, module, "./output")

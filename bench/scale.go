@@ -117,7 +117,7 @@ func measureStep(s *step, c cut, work, warm string, l limits, gen, module string
 	if s.Types, s.Operations, err = parseSummary(u.output); err != nil {
 		return err
 	}
-	if s.Lines, s.Bytes, err = count(out); err != nil {
+	if s.Lines, s.Bytes, err = count(out, "*.go"); err != nil {
 		return err
 	}
 	if u, err = buildCold(work, warm, l, module, "./output"); err != nil {

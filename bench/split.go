@@ -79,7 +79,7 @@ func measureSplit(s *step, work, warm string, l limits, gen string) error {
 	if s.Types, s.Operations, err = parseSummary(u.output); err != nil {
 		return err
 	}
-	if s.Lines, s.Bytes, err = count(module); err != nil {
+	if s.Lines, s.Bytes, err = count(module, "*.go"); err != nil {
 		return err
 	}
 	// One compiler at a time: what the largest takes is what none takes more than.
