@@ -112,25 +112,29 @@ func (r *results) measure(folder string, parts []string, m machine, l limits, ev
 		return err
 	}
 	defer os.RemoveAll(work)
-	at := place{filepath.Join(folder, "results"), work}
+	at := place{filepath.Join(folder, "results"), work, m, describeTree()}
 	return errors.Join(
-		part(&r.own, parts, ownPart, at, m, ourselves),
-		part(&r.generating, parts, generatingPart, at, m, func(work string) ([]generation, error) { return peerGenerating(work, l) }),
-		part(&r.using, parts, usingPart, at, m, func(work string) ([]program, error) { return using(work, l, smallSources) }),
-		part(&r.sdk, parts, sdkPart, at, m, func(work string) ([]program, error) {
+		part(&r.own, parts, ownPart, at, ourselves),
+		part(&r.generating, parts, generatingPart, at, func(work string) ([]generation, error) { return peerGenerating(work, l) }),
+		part(&r.using, parts, usingPart, at, func(work string) ([]program, error) { return using(work, l, smallSources) }),
+		part(&r.sdk, parts, sdkPart, at, func(work string) ([]program, error) {
 			long := l
 			long.time *= 6 // these SDKs take minutes to build, and every build is needed
 			return using(work, long, append(slices.Clone(smallSources), sdkSources...))
 		}),
-		part(&r.scale, parts, scalePart, at, m, func(work string) ([]step, error) { return scaling(work, l, everything) }),
+		part(&r.scale, parts, scalePart, at, func(work string) ([]step, error) { return scaling(work, l, everything) }),
 	)
 }
 
-// place is where figures are kept, and where measuring takes place.
-type place struct{ results, work string }
+// place is where figures are kept, where measuring takes place, and what is measured on what.
+type place struct {
+	results, work string
+	machine       machine
+	tree          tree
+}
 
 // part measures one part, if it is asked for, in a folder of its own.
-func part[T any](into **measured[[]T], parts []string, name string, at place, m machine, run func(work string) ([]T, error)) error {
+func part[T any](into **measured[[]T], parts []string, name string, at place, run func(work string) ([]T, error)) error {
 	if !slices.Contains(parts, name) {
 		return nil
 	}
@@ -147,7 +151,7 @@ func part[T any](into **measured[[]T], parts []string, name string, at place, m 
 	if len(figures) == 0 {
 		return nil // what it needs is not there, as it has said
 	}
-	*into = &measured[[]T]{Machine: m, Minutes: time.Since(start).Minutes(), Figures: figures}
+	*into = &measured[[]T]{Tree: at.tree, Machine: at.machine, Minutes: time.Since(start).Minutes(), Figures: figures}
 	return keep(*into, at.results, name)
 }
 

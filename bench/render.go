@@ -19,7 +19,7 @@ func (r *results) write(folder string) error {
 
 const introduction = `# Results
 
-Written by ` + "`make bench`" + ` and ` + "`make bench-sdk`" + ` from the last figures of each part, which are in ` + "`results/`" + `. Do not edit.
+Written by ` + "`make bench`" + ` from the last figures of each part, which are in ` + "`results/`" + `. Do not edit.
 
 Time is wall time, processor time is that of a process and all that it starts, memory is the largest resident set of one process
 among these. Tools take turns, and figures are medians unless it says otherwise. Ratios are of one run on one machine.
@@ -28,40 +28,41 @@ among these. Tools take turns, and figures are medians unless it says otherwise.
 // markdown renders all parts: the figures to reach, then ratios, then what they come from.
 func (r *results) markdown() string {
 	var b strings.Builder
-	b.WriteString(introduction)
+	b.WriteString(introduction + r.origin())
 	if goals := r.goals(); len(goals) > 0 {
 		b.WriteString("\n## Figures to reach\n\n")
 		targetTable(&b, goals)
 	}
 	if r.generating != nil {
-		b.WriteString("\n## Generating\n\n" + taken(r.generating.Machine, r.generating.Minutes))
+		b.WriteString("\n## Generating\n\n" + taken(r.generating))
 		b.WriteString(generatingNotes)
 		generatingTables(&b, r.generating.Figures)
 	}
 	if r.sdk != nil {
-		b.WriteString("\n## Using, with Microsoft's SDKs\n\n" + taken(r.sdk.Machine, r.sdk.Minutes))
+		b.WriteString("\n## Using, with Microsoft's SDKs\n\n" + taken(r.sdk))
 		b.WriteString(usingNotes)
 		usingTables(&b, r.sdk.Figures)
 	}
 	if r.using != nil {
-		b.WriteString("\n## Using, without Microsoft's SDKs\n\n" + taken(r.using.Machine, r.using.Minutes))
+		b.WriteString("\n## Using, without Microsoft's SDKs\n\n" + taken(r.using))
 		b.WriteString(usingNotes)
 		usingTables(&b, r.using.Figures)
 	}
 	if r.scale != nil {
-		b.WriteString("\n## Scale\n\n" + taken(r.scale.Machine, r.scale.Minutes))
+		b.WriteString("\n## Scale\n\n" + taken(r.scale))
 		b.WriteString(scaleNotes)
 		scaleTable(&b, r.scale.Figures)
 	}
 	if r.own != nil {
-		b.WriteString("\n## graphslice alone\n\n" + taken(r.own.Machine, r.own.Minutes))
+		b.WriteString("\n## graphslice alone\n\n" + taken(r.own))
 		targetTable(&b, r.own.Figures)
 	}
 	return b.String()
 }
 
-func taken(m machine, minutes float64) string {
-	return fmt.Sprintf("%s. Measuring took %.0f minutes.\n\n", m, minutes)
+// taken says what was measured, on what, and how long that took.
+func taken[T any](m *measured[T]) string {
+	return fmt.Sprintf("Of %s. %s. Measuring took %.0f minutes.\n\n", m.Tree, m.Machine, m.Minutes)
 }
 
 // table writes a table; numbers are in the columns after the first few, which are text.
