@@ -18,6 +18,11 @@ type figure struct {
 
 func (u usage) figure() figure { return figure{u.seconds, u.cpu, u.megabytes} }
 
+// and is what one takes after the other.
+func (f figure) and(g figure) figure {
+	return figure{f.Seconds + g.Seconds, f.CPU + g.CPU, max(f.Megabytes, g.Megabytes)}
+}
+
 // middle returns the median: of an even number, the mean of the two in the middle. It is 0 if there are none.
 func middle(values []float64) float64 {
 	if len(values) == 0 {

@@ -30,6 +30,19 @@ func TestMedians(t *testing.T) {
 	}
 }
 
+func TestAnd(t *testing.T) {
+	if got, want := (figure{1, 2, 300}).and(figure{10, 20, 100}), (figure{11, 22, 300}); got != want {
+		t.Errorf("got %v, want %v", got, want)
+	}
+}
+
+func TestPublic(t *testing.T) {
+	got := public("unsafe\ninternal/abi\ncrypto/internal/fips140\ncrypto\nvendor/golang.org/x/net/idna\nnet/http\nnet/http/internal\n")
+	if want := []string{"unsafe", "crypto", "net/http"}; !slices.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
+	}
+}
+
 func TestRatio(t *testing.T) {
 	for _, test := range []struct {
 		a, b float64
