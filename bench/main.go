@@ -56,6 +56,7 @@ func run() error {
 		"the parts to measure, of own, generating, using, sdk and scale; none only writes RESULTS.md")
 	limit := flag.Duration("limit", 5*time.Minute, "how long another generator, or a build, may take")
 	memory := flag.Int("memory", 0, "gigabytes of address space that a process may take; 0 is three quarters of the machine's")
+	again := flag.Bool("again", false, "generating: run those again, too, that are known to fail in the same version, which takes minutes")
 	everything := flag.Bool("everything", false, "scale: all operations of the metadata as well, some 50,000")
 	quick := flag.Bool("quick", false, "measure the smallest of everything, once, into bench/out: to see that bench works")
 	flag.Parse()
@@ -80,7 +81,7 @@ func run() error {
 	if err := r.load(filepath.Join(folder, "results")); err != nil {
 		return err
 	}
-	if err := r.measure(folder, parts, m, limits{*limit, *memory, *quick}, *everything); err != nil {
+	if err := r.measure(folder, parts, m, limits{*limit, *memory, *quick}, *again, *everything); err != nil {
 		return err
 	}
 	if r.own != nil {
@@ -106,16 +107,20 @@ func toRoot() error {
 }
 
 // measure measures the parts and keeps the figures of each as soon as they are there.
-func (r *results) measure(folder string, parts []string, m machine, l limits, everything bool) error {
+func (r *results) measure(folder string, parts []string, m machine, l limits, again, everything bool) error {
 	work, err := os.MkdirTemp("", "graphslice-bench-")
 	if err != nil {
 		return err
 	}
 	defer os.RemoveAll(work)
+	before := r.generating
+	if again {
+		before = nil
+	}
 	at := place{filepath.Join(folder, "results"), work, m, describeTree()}
 	return errors.Join(
 		part(&r.own, parts, ownPart, at, ourselves),
-		part(&r.generating, parts, generatingPart, at, func(work string) ([]generation, error) { return peerGenerating(work, l) }),
+		part(&r.generating, parts, generatingPart, at, func(work string) ([]generation, error) { return peerGenerating(work, l, before) }),
 		part(&r.using, parts, usingPart, at, func(work string) ([]program, error) { return using(work, l, smallSources) }),
 		part(&r.sdk, parts, sdkPart, at, func(work string) ([]program, error) {
 			long := l

@@ -111,7 +111,7 @@ func generatingTables(b *strings.Builder, all []generation) {
 		}
 	}
 	for _, g := range all {
-		if us, found := ours[g.Document]; found && g.Tool != graphslice && g.Error == "" {
+		if us, found := ours[g.Document]; found && g.Tool != graphslice && g.Error == "" && g.Before == "" {
 			ratios = append(ratios, append([]string{g.Document, g.Tool}, generationRatios(g, us)...))
 		}
 		figures = append(figures, generationFigures(g))
@@ -126,6 +126,9 @@ func generatingTables(b *strings.Builder, all []generation) {
 				what = "output does not compile"
 			}
 			fmt.Fprintf(b, "\n%s, %s, %s: `%s`\n", g.Document, g.Tool, what, strings.ReplaceAll(reason, "`", "'"))
+			if g.Before != "" {
+				fmt.Fprintf(b, "This is known of that version, and was not run again: its figures are of %s.\n", g.Before)
+			}
 		}
 	}
 }
@@ -143,7 +146,11 @@ func generationRatios(g, ours generation) []string {
 }
 
 func generationFigures(g generation) []string {
-	cells := []string{g.Document, g.Tool, g.Version, fmt.Sprint(g.Runs)}
+	runs := fmt.Sprint(g.Runs)
+	if g.Before != "" {
+		runs = "before"
+	}
+	cells := []string{g.Document, g.Tool, g.Version, runs}
 	if g.Error != "" {
 		return append(cells, "error", "", "", "", "", "", "", "")
 	}
