@@ -269,7 +269,8 @@ func wireSection(b *strings.Builder, all []program) {
 const scaleNotes = `![time and memory against the number of operations](results/scale.svg)
 
 Slices of growing size, one package each, generated once. Of the whole beta document: root segments, those with the fewest operations first, until the
-part is reached. Of the v1.0 metadata: all paths of up to so many segments. Compiling is go build, with the standard library built.
+part is reached. Of the v1.0 metadata: all paths of up to so many segments. Compiling is go build, with the standard library built. The whole of v1.0 is
+compiled in packages by path, not in one.
 
 `
 
@@ -284,10 +285,13 @@ func scaleTable(b *strings.Builder, steps []step) {
 		} else {
 			cells = append(cells, "", "", "", "", "", "")
 		}
-		if s.Compile != nil {
+		switch {
+		case s.Compile != nil:
 			cells = append(cells, figureCells(*s.Compile)...)
-		} else {
+		case s.Error != "":
 			cells = append(cells, "no", "", "")
+		default: // it was not to be compiled
+			cells = append(cells, "", "", "")
 		}
 		rows = append(rows, cells)
 	}
