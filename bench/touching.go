@@ -49,7 +49,7 @@ func touching(work string) ([]row, error) {
 	if err != nil {
 		return nil, err
 	}
-	what := fmt.Sprintf("gen diff --uses, %d packages that use %d operations of 2", touchedPackages, touchedOperations)
+	what := fmt.Sprintf("gen diff --uses, %d packages that use %d operations of 2 generated ones", touchedPackages, touchedOperations)
 	return []row{
 		{what + ": time", warm.seconds, 3, "s", fmt.Sprintf("best of 5; %.2f s of processor time", warm.cpu)},
 		{"… of go build ./... with nothing to compile, which links the program", warm.seconds / build.seconds, 2, "", fmt.Sprintf("which is %.2f s", build.seconds)},
