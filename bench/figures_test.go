@@ -106,6 +106,17 @@ func TestValueOf(t *testing.T) {
 	}
 }
 
+// What was to be measured and failed is a target that is missed.
+func TestScaleThatFails(t *testing.T) {
+	for _, series := range []string{metadataSeries, splitSeries} {
+		r := results{scale: &measured[[]step]{Figures: []step{{Series: series, Part: wholePart, Error: "two paths get one name"}}}}
+		goals := r.goals()
+		if len(goals) != 1 || goals[0].verdict() != "MISSED" || goals[0].Note != "two paths get one name" {
+			t.Errorf("%s: got %v", series, goals)
+		}
+	}
+}
+
 func TestCount(t *testing.T) {
 	folder := t.TempDir()
 	if err := os.Mkdir(filepath.Join(folder, "below"), 0o777); err != nil {
