@@ -22,7 +22,7 @@ func TestKnown(t *testing.T) {
 	} {
 		g := failed
 		test.change(&g)
-		before := &measured[[]generation]{Tree: tree{"a", false}, Machine: machine{"m", 2, 24, "Linux", "go1.26"}, Figures: []generation{g}}
+		before := &measured[[]generation]{Tree: tree{"a", false}, Machine: machine{"m", 2, 24, "Linux", "go1.26", ""}, Figures: []generation{g}}
 		got, found := known(before, document, ogen, version)
 		if found != (test.want != "") || got.Before != test.want {
 			t.Errorf("%s: got %v, %q, want %q", name, found, got.Before, test.want)

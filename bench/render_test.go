@@ -35,7 +35,7 @@ func TestWrite(t *testing.T) {
 // What is kept is read back as it was.
 func TestKeep(t *testing.T) {
 	out := t.TempDir()
-	want := &measured[[]row]{tree{"4f1c", true}, machine{"A CPU", 2, 24, "Linux", "go1.26"}, 1.5, []row{{"what", 1, 2, "s", "note"}}}
+	want := &measured[[]row]{tree{"4f1c", true}, machine{"A CPU", 2, 24, "Linux", "go1.26", "0.1"}, 1.5, []row{{"what", 1, 2, "s", "note"}}}
 	if err := keep(want, out, "own"); err != nil {
 		t.Fatal(err)
 	}
