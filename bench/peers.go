@@ -166,13 +166,24 @@ func buildCold(work, warm string, l limits, module string, args ...string) (usag
 	return l.execute(module, []string{"GOCACHE=" + cold}, "go", append([]string{"build"}, args...)...)
 }
 
-// warmCache returns a build cache with the standard library and everything that the tools' output imports.
+// warmStd returns a build cache with the standard library, which all parts share: it is built in the first of them.
+func warmStd(work string) (string, error) {
+	std := filepath.Join(filepath.Dir(work), "std")
+	_, err := goCommand([]string{"GOCACHE=" + std}, "build", "std")
+	return std, err
+}
+
+// warmCache returns one that has everything that the tools' output imports, too.
 func warmCache(work string, generators []generator) (string, error) {
-	warm := filepath.Join(work, "warm")
-	env := []string{"GOCACHE=" + warm}
-	if _, err := goCommand(env, "build", "std"); err != nil {
+	std, err := warmStd(work)
+	if err != nil {
 		return "", err
 	}
+	warm := filepath.Join(work, "warm")
+	if err := os.CopyFS(warm, os.DirFS(std)); err != nil {
+		return "", err
+	}
+	env := []string{"GOCACHE=" + warm}
 	for _, g := range generators {
 		if _, err := os.Stat(filepath.Join(g.module, "output.go")); err != nil {
 			continue // it imports the standard library only

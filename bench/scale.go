@@ -59,7 +59,7 @@ func scaling(work string, l limits, everything bool) ([]step, error) {
 	if err := newModule(module); err != nil {
 		return nil, err
 	}
-	warm, err := warmCache(work, nil)
+	warm, err := warmStd(work)
 	if err != nil {
 		return nil, err
 	}
