@@ -10,7 +10,7 @@ SLOWFUZZTIME ?= 1000x
 OFFLINE      = $(shell sed -n "s|^https.*|--from '&'|p" .ci/offline)
 
 .DEFAULT_GOAL := help
-.PHONY: help slices slices-offline check-slices generate check test browser lint update-golden fuzz bench bench-sdk
+.PHONY: help slices slices-offline check-slices generate check test browser lint update-golden fuzz bench
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' Makefile | expand -t 16
@@ -51,8 +51,5 @@ update-golden: ## rewrite golden/testdata after a deliberate change of the outpu
 fuzz: ## every fuzz test, FUZZTIME executions each, two at a time
 	@FUZZTIME=$(FUZZTIME) SLOWFUZZTIME=$(SLOWFUZZTIME) .ci/fuzz
 
-bench: ## measure, beside other generators and clients, and write bench/RESULTS.md
-	$(GO) -C bench run .
-
-bench-sdk: ## the same for Microsoft's SDKs, which take minutes and up to 10 GB to build
-	$(GO) -C bench run . -only sdk
+bench: ## measure, beside other generators and clients, and write bench/RESULTS.md; 45 minutes, and up to 10 GB
+	$(GO) -C bench run . -only own,generating,sdk,scale -everything

@@ -33,7 +33,7 @@ func asking(work string) ([]row, error) {
 	}
 	a, b := medians(ours), medians(theirs)
 	return []row{
-		{fmt.Sprintf("gen uses, %d packages that use %d operations: time", touchedPackages, touchedOperations), a.Seconds / b.Seconds, 1.5,
+		{fmt.Sprintf("gen uses, %d packages that use %d operations of 2 generated ones: time", touchedPackages, touchedOperations), a.Seconds / b.Seconds, 1.5,
 			"of go list -export -deps", fmt.Sprintf("%.2f s and %.2f s, medians of 7 pairs", a.Seconds, b.Seconds)},
 		{"… memory", a.Megabytes, 400, "MB", "largest resident set"},
 	}, nil

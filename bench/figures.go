@@ -18,6 +18,11 @@ type figure struct {
 
 func (u usage) figure() figure { return figure{u.seconds, u.cpu, u.megabytes} }
 
+// and is what one takes after the other.
+func (f figure) and(g figure) figure {
+	return figure{f.Seconds + g.Seconds, f.CPU + g.CPU, max(f.Megabytes, g.Megabytes)}
+}
+
 // middle returns the median: of an even number, the mean of the two in the middle. It is 0 if there are none.
 func middle(values []float64) float64 {
 	if len(values) == 0 {
@@ -40,10 +45,13 @@ func medians(figures []figure) figure {
 	return figure{middle(seconds), middle(cpu), middle(megabytes)}
 }
 
-// count returns the lines and bytes of the Go files below a folder.
-func count(folder string) (lines, bytes int, err error) {
+// count returns the lines and bytes of the files below a folder whose names match.
+func count(folder, names string) (lines, bytes int, err error) {
 	err = filepath.WalkDir(folder, func(path string, entry os.DirEntry, err error) error {
-		if err != nil || entry.IsDir() || !strings.HasSuffix(path, ".go") {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		if match, err := filepath.Match(names, entry.Name()); err != nil || !match {
 			return err
 		}
 		text, err := os.ReadFile(path)

@@ -3,6 +3,8 @@ package main
 import (
 	"errors"
 	"maps"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -24,6 +26,19 @@ func TestMiddle(t *testing.T) {
 func TestMedians(t *testing.T) {
 	got := medians([]figure{{1, 20, 300}, {2, 10, 100}, {3, 30, 200}})
 	if want := (figure{2, 20, 200}); got != want {
+		t.Errorf("got %v, want %v", got, want)
+	}
+}
+
+func TestAnd(t *testing.T) {
+	if got, want := (figure{1, 2, 300}).and(figure{10, 20, 100}), (figure{11, 22, 300}); got != want {
+		t.Errorf("got %v, want %v", got, want)
+	}
+}
+
+func TestPublic(t *testing.T) {
+	got := public("unsafe\ninternal/abi\ncrypto/internal/fips140\ncrypto\nvendor/golang.org/x/net/idna\nnet/http\nnet/http/internal\n")
+	if want := []string{"unsafe", "crypto", "net/http"}; !slices.Equal(got, want) {
 		t.Errorf("got %v, want %v", got, want)
 	}
 }
@@ -87,6 +102,35 @@ func TestValueOf(t *testing.T) {
 	for name, want := range map[string]string{"model name": "A CPU @ 2 GHz", "MemTotal": "24 kB", "flags": ""} {
 		if got := valueOf(text, name); got != want {
 			t.Errorf("%s: %q, want %q", name, got, want)
+		}
+	}
+}
+
+// What was to be measured and failed is a target that is missed.
+func TestScaleThatFails(t *testing.T) {
+	for _, series := range []string{metadataSeries, splitSeries} {
+		r := results{scale: &measured[[]step]{Figures: []step{{Series: series, Part: wholePart, Error: "two paths get one name"}}}}
+		goals := r.goals()
+		if len(goals) != 1 || goals[0].verdict() != "MISSED" || goals[0].Note != "two paths get one name" {
+			t.Errorf("%s: got %v", series, goals)
+		}
+	}
+}
+
+func TestCount(t *testing.T) {
+	folder := t.TempDir()
+	if err := os.Mkdir(filepath.Join(folder, "below"), 0o777); err != nil {
+		t.Fatal(err)
+	}
+	for name, text := range map[string]string{"a.go": "1\n2\n", "below/runtime_b.go": "3\n", "runtime_c.txt": "4\n"} {
+		if err := os.WriteFile(filepath.Join(folder, name), []byte(text), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for names, want := range map[string][2]int{"*.go": {3, 6}, "runtime_*.go": {1, 2}, "*.md": {0, 0}} {
+		lines, bytes, err := count(folder, names)
+		if got := [2]int{lines, bytes}; err != nil || got != want {
+			t.Errorf("%s: got %v, %v, want %v", names, got, err, want)
 		}
 	}
 }

@@ -22,6 +22,12 @@ type limits struct {
 	quick bool
 }
 
+// What execute says of a command that a limit ended.
+const (
+	outOfTime  = "not done after"
+	outOfSpace = "out of memory"
+)
+
 // execute runs a command in a folder within the limits. If it takes too long, it and what it has started is killed.
 func (l limits) execute(folder string, env []string, name string, args ...string) (usage, error) {
 	ctx, cancel := context.WithTimeout(context.Background(), l.time)
@@ -36,10 +42,10 @@ func (l limits) execute(folder string, env []string, name string, args ...string
 	cmd.Cancel = func() error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) }
 	u, err := measure(cmd, 0)
 	if ctx.Err() != nil {
-		return u, fmt.Errorf("not done after %s", l.time)
+		return u, fmt.Errorf("%s %s", outOfTime, l.time)
 	}
 	if err != nil && l.gigabytes > 0 && outOfMemory(err.Error()) {
-		return u, fmt.Errorf("out of memory: more than %d GB of address space", l.gigabytes)
+		return u, fmt.Errorf("%s: more than %d GB of address space", outOfSpace, l.gigabytes)
 	}
 	return u, err
 }

@@ -18,10 +18,16 @@ type machine struct {
 	Gigabytes int    `json:"gigabytes"`
 	System    string `json:"system"`
 	Go        string `json:"go"`
+	// Load is how many processes wanted to run, on average over a minute, before anything was measured; "" if it is not told.
+	Load string `json:"load,omitempty"`
 }
 
 func (m machine) String() string {
-	return fmt.Sprintf("%s, %d cores, %d GB, %s, %s", m.CPU, m.Cores, m.Gigabytes, m.System, m.Go)
+	load := ""
+	if m.Load != "" {
+		load = ", load " + m.Load + " before"
+	}
+	return fmt.Sprintf("%s, %d cores, %d GB, %s, %s%s", m.CPU, m.Cores, m.Gigabytes, m.System, m.Go, load)
 }
 
 // describeMachine asks the system. What it does not tell is "unknown" or 0.
@@ -31,6 +37,7 @@ func describeMachine() machine {
 		m.CPU = firstOutput("sysctl", "-n", "machdep.cpu.brand_string")
 		bytes, _ := strconv.Atoi(firstOutput("sysctl", "-n", "hw.memsize")) // 0 if it is not told
 		m.Gigabytes = bytes >> 30
+		m.Load = word(firstOutput("sysctl", "-n", "vm.loadavg"), 1) // { 0.52 0.58 0.59 }
 		return m
 	}
 	if text, err := os.ReadFile("/proc/cpuinfo"); err == nil {
@@ -42,7 +49,19 @@ func describeMachine() machine {
 		kilobytes, _ := strconv.Atoi(strings.TrimSuffix(valueOf(string(text), "MemTotal"), " kB")) // 0 if it is not told
 		m.Gigabytes = (kilobytes + 1<<19) >> 20
 	}
+	if text, err := os.ReadFile("/proc/loadavg"); err == nil {
+		m.Load = word(string(text), 0) // 0.52 0.58 0.59 1/467 12345
+	}
 	return m
+}
+
+// word returns one of the words of a text, or "".
+func word(text string, which int) string {
+	words := strings.Fields(text)
+	if which >= len(words) {
+		return ""
+	}
+	return words[which]
 }
 
 // valueOf returns what stands behind the first "name:" at the beginning of a line, or "".

@@ -56,7 +56,8 @@ func run() error {
 		"the parts to measure, of own, generating, using, sdk and scale; none only writes RESULTS.md")
 	limit := flag.Duration("limit", 5*time.Minute, "how long another generator, or a build, may take")
 	memory := flag.Int("memory", 0, "gigabytes of address space that a process may take; 0 is three quarters of the machine's")
-	everything := flag.Bool("everything", false, "scale: all operations of the metadata as well, some 50,000")
+	again := flag.Bool("again", false, "generating: run those again, too, that are known to fail in the same version, which takes minutes")
+	everything := flag.Bool("everything", false, "scale: all operations of the metadata as well, some 54,000")
 	quick := flag.Bool("quick", false, "measure the smallest of everything, once, into bench/out: to see that bench works")
 	flag.Parse()
 	parts := strings.Split(*only, ",")
@@ -80,7 +81,7 @@ func run() error {
 	if err := r.load(filepath.Join(folder, "results")); err != nil {
 		return err
 	}
-	if err := r.measure(folder, parts, m, limits{*limit, *memory, *quick}, *everything); err != nil {
+	if err := r.measure(folder, parts, m, limits{*limit, *memory, *quick}, *again, *everything); err != nil {
 		return err
 	}
 	if r.own != nil {
@@ -106,31 +107,39 @@ func toRoot() error {
 }
 
 // measure measures the parts and keeps the figures of each as soon as they are there.
-func (r *results) measure(folder string, parts []string, m machine, l limits, everything bool) error {
+func (r *results) measure(folder string, parts []string, m machine, l limits, again, everything bool) error {
 	work, err := os.MkdirTemp("", "graphslice-bench-")
 	if err != nil {
 		return err
 	}
 	defer os.RemoveAll(work)
-	at := place{filepath.Join(folder, "results"), work}
+	before := r.generating
+	if again {
+		before = nil
+	}
+	at := place{filepath.Join(folder, "results"), work, m, describeTree()}
 	return errors.Join(
-		part(&r.own, parts, ownPart, at, m, ourselves),
-		part(&r.generating, parts, generatingPart, at, m, func(work string) ([]generation, error) { return peerGenerating(work, l) }),
-		part(&r.using, parts, usingPart, at, m, func(work string) ([]program, error) { return using(work, l, smallSources) }),
-		part(&r.sdk, parts, sdkPart, at, m, func(work string) ([]program, error) {
+		part(&r.own, parts, ownPart, at, ourselves),
+		part(&r.generating, parts, generatingPart, at, func(work string) ([]generation, error) { return peerGenerating(work, l, before) }),
+		part(&r.using, parts, usingPart, at, func(work string) ([]program, error) { return using(work, l, smallSources) }),
+		part(&r.sdk, parts, sdkPart, at, func(work string) ([]program, error) {
 			long := l
 			long.time *= 6 // these SDKs take minutes to build, and every build is needed
 			return using(work, long, append(slices.Clone(smallSources), sdkSources...))
 		}),
-		part(&r.scale, parts, scalePart, at, m, func(work string) ([]step, error) { return scaling(work, l, everything) }),
+		part(&r.scale, parts, scalePart, at, func(work string) ([]step, error) { return scaling(work, l, everything) }),
 	)
 }
 
-// place is where figures are kept, and where measuring takes place.
-type place struct{ results, work string }
+// place is where figures are kept, where measuring takes place, and what is measured on what.
+type place struct {
+	results, work string
+	machine       machine
+	tree          tree
+}
 
 // part measures one part, if it is asked for, in a folder of its own.
-func part[T any](into **measured[[]T], parts []string, name string, at place, m machine, run func(work string) ([]T, error)) error {
+func part[T any](into **measured[[]T], parts []string, name string, at place, run func(work string) ([]T, error)) error {
 	if !slices.Contains(parts, name) {
 		return nil
 	}
@@ -147,14 +156,14 @@ func part[T any](into **measured[[]T], parts []string, name string, at place, m 
 	if len(figures) == 0 {
 		return nil // what it needs is not there, as it has said
 	}
-	*into = &measured[[]T]{Machine: m, Minutes: time.Since(start).Minutes(), Figures: figures}
+	*into = &measured[[]T]{Tree: at.tree, Machine: at.machine, Minutes: time.Since(start).Minutes(), Figures: figures}
 	return keep(*into, at.results, name)
 }
 
 // ourselves measures graphslice alone.
 func ourselves(work string) ([]row, error) {
 	var rows []row
-	for _, measure := range []func(work string) ([]row, error){generating, slicing, cleaned, refusing, endless, building, encoding, creating, listing, touching, asking, covering, picking, notifying, faking} {
+	for _, measure := range []func(work string) ([]row, error){generating, slicing, cleaned, refusing, endless, besideKiota, building, encoding, creating, listing, touching, asking, covering, picking, notifying, faking} {
 		more, err := measure(work)
 		if err != nil {
 			return nil, err

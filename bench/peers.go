@@ -41,6 +41,8 @@ type generation struct {
 	// Error is why there is no output, CompileError why it does not compile.
 	Error        string `json:"error,omitempty"`
 	CompileError string `json:"compileError,omitempty"`
+	// Before says what a former run was of, and on what, if these are its figures: the tool is known to fail.
+	Before string `json:"before,omitempty"`
 }
 
 // generator is a tool that was built and can be run.
@@ -53,8 +55,8 @@ type generator struct {
 }
 
 // peerGenerating measures every tool on every document. The tools take turns, so that what the machine does meanwhile
-// disturbs all alike.
-func peerGenerating(work string, l limits) ([]generation, error) {
+// disturbs all alike. What is known to fail from a former run, if there is one, is not run again.
+func peerGenerating(work string, l limits, before *measured[[]generation]) ([]generation, error) {
 	if unavailable("generating", filepath.Join(shared, "graph-openapi")) {
 		return nil, nil
 	}
@@ -80,7 +82,14 @@ func peerGenerating(work string, l limits) ([]generation, error) {
 		if document == whole || l.quick {
 			runs = 1
 		}
-		more, err := takeTurns(work, warm, l, generators, document, path, runs)
+		more := make([]generation, len(generators))
+		for i, g := range generators {
+			var found bool
+			if more[i], found = known(before, document, g.name, g.version); !found {
+				more[i] = generation{Document: document, Tool: g.name, Version: g.version, Runs: runs}
+			}
+		}
+		err = takeTurns(more, work, warm, l, generators, path)
 		if err != nil {
 			return nil, err
 		}
@@ -89,21 +98,21 @@ func peerGenerating(work string, l limits) ([]generation, error) {
 	return all, nil
 }
 
-// takeTurns lets each tool generate from the document several times, and compiles what it has made.
-func takeTurns(work, warm string, l limits, generators []generator, document, path string, runs int) ([]generation, error) {
-	all := make([]generation, len(generators))
+// takeTurns lets each tool generate from a document as often as it is to run, and compiles what it has made.
+func takeTurns(all []generation, work, warm string, l limits, generators []generator, path string) error {
 	figures := make([][]figure, len(generators))
 	outs := make([]string, len(generators))
-	for range runs {
+	for turn, more := 0, true; more; turn++ {
+		more = false
 		for i, g := range generators {
-			all[i].Document, all[i].Tool, all[i].Version = document, g.name, g.version
-			if all[i].Error != "" {
+			if all[i].Before != "" || all[i].Error != "" || turn == all[i].Runs {
 				continue
 			}
-			progress("%s: %s", document, g.name)
+			more = true
+			progress("%s: %s", all[i].Document, g.name)
 			outs[i] = filepath.Join(g.module, "output")
 			if err := os.RemoveAll(outs[i]); err != nil {
-				return nil, err
+				return err
 			}
 			u, err := g.run(l, path, outs[i])
 			if err != nil {
@@ -114,22 +123,25 @@ func takeTurns(work, warm string, l limits, generators []generator, document, pa
 		}
 	}
 	for i, g := range generators {
+		if all[i].Before != "" {
+			continue
+		}
 		all[i].Runs, all[i].Generate = len(figures[i]), medians(figures[i])
 		if all[i].Error != "" || g.name == kinOpenAPI {
 			continue
 		}
-		progress("%s: compile the output of %s", document, g.name)
+		progress("%s: compile the output of %s", all[i].Document, g.name)
 		if err := compile(&all[i], work, warm, l, g.module, outs[i]); err != nil {
-			return nil, err
+			return err
 		}
 	}
-	return all, nil
+	return nil
 }
 
 // compile counts and builds a package. That it does not compile is a result, not an error.
 func compile(g *generation, work, warm string, l limits, module, out string) error {
 	var err error
-	if g.Lines, g.Bytes, err = count(out); err != nil {
+	if g.Lines, g.Bytes, err = count(out, "*.go"); err != nil {
 		return err
 	}
 	u, err := buildCold(work, warm, l, module, "./output")
@@ -154,13 +166,24 @@ func buildCold(work, warm string, l limits, module string, args ...string) (usag
 	return l.execute(module, []string{"GOCACHE=" + cold}, "go", append([]string{"build"}, args...)...)
 }
 
-// warmCache returns a build cache with the standard library and everything that the tools' output imports.
+// warmStd returns a build cache with the standard library, which all parts share: it is built in the first of them.
+func warmStd(work string) (string, error) {
+	std := filepath.Join(filepath.Dir(work), "std")
+	_, err := goCommand([]string{"GOCACHE=" + std}, "build", "std")
+	return std, err
+}
+
+// warmCache returns one that has everything that the tools' output imports, too.
 func warmCache(work string, generators []generator) (string, error) {
-	warm := filepath.Join(work, "warm")
-	env := []string{"GOCACHE=" + warm}
-	if _, err := goCommand(env, "build", "std"); err != nil {
+	std, err := warmStd(work)
+	if err != nil {
 		return "", err
 	}
+	warm := filepath.Join(work, "warm")
+	if err := os.CopyFS(warm, os.DirFS(std)); err != nil {
+		return "", err
+	}
+	env := []string{"GOCACHE=" + warm}
 	for _, g := range generators {
 		if _, err := os.Stat(filepath.Join(g.module, "output.go")); err != nil {
 			continue // it imports the standard library only

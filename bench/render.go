@@ -19,7 +19,7 @@ func (r *results) write(folder string) error {
 
 const introduction = `# Results
 
-Written by ` + "`make bench`" + ` and ` + "`make bench-sdk`" + ` from the last figures of each part, which are in ` + "`results/`" + `. Do not edit.
+Written by ` + "`make bench`" + ` from the last figures of each part, which are in ` + "`results/`" + `. Do not edit.
 
 Time is wall time, processor time is that of a process and all that it starts, memory is the largest resident set of one process
 among these. Tools take turns, and figures are medians unless it says otherwise. Ratios are of one run on one machine.
@@ -28,40 +28,41 @@ among these. Tools take turns, and figures are medians unless it says otherwise.
 // markdown renders all parts: the figures to reach, then ratios, then what they come from.
 func (r *results) markdown() string {
 	var b strings.Builder
-	b.WriteString(introduction)
+	b.WriteString(introduction + r.origin())
 	if goals := r.goals(); len(goals) > 0 {
 		b.WriteString("\n## Figures to reach\n\n")
 		targetTable(&b, goals)
 	}
 	if r.generating != nil {
-		b.WriteString("\n## Generating\n\n" + taken(r.generating.Machine, r.generating.Minutes))
+		b.WriteString("\n## Generating\n\n" + taken(r.generating))
 		b.WriteString(generatingNotes)
 		generatingTables(&b, r.generating.Figures)
 	}
 	if r.sdk != nil {
-		b.WriteString("\n## Using, with Microsoft's SDKs\n\n" + taken(r.sdk.Machine, r.sdk.Minutes))
+		b.WriteString("\n## Using, with Microsoft's SDKs\n\n" + taken(r.sdk))
 		b.WriteString(usingNotes)
 		usingTables(&b, r.sdk.Figures)
 	}
 	if r.using != nil {
-		b.WriteString("\n## Using, without Microsoft's SDKs\n\n" + taken(r.using.Machine, r.using.Minutes))
+		b.WriteString("\n## Using, without Microsoft's SDKs\n\n" + taken(r.using))
 		b.WriteString(usingNotes)
 		usingTables(&b, r.using.Figures)
 	}
 	if r.scale != nil {
-		b.WriteString("\n## Scale\n\n" + taken(r.scale.Machine, r.scale.Minutes))
+		b.WriteString("\n## Scale\n\n" + taken(r.scale))
 		b.WriteString(scaleNotes)
 		scaleTable(&b, r.scale.Figures)
 	}
 	if r.own != nil {
-		b.WriteString("\n## graphslice alone\n\n" + taken(r.own.Machine, r.own.Minutes))
+		b.WriteString("\n## graphslice alone\n\n" + taken(r.own))
 		targetTable(&b, r.own.Figures)
 	}
 	return b.String()
 }
 
-func taken(m machine, minutes float64) string {
-	return fmt.Sprintf("%s. Measuring took %.0f minutes.\n\n", m, minutes)
+// taken says what was measured, on what, and how long that took.
+func taken[T any](m *measured[T]) string {
+	return fmt.Sprintf("Of %s. %s. Measuring took %.0f minutes.\n\n", m.Tree, m.Machine, m.Minutes)
 }
 
 // table writes a table; numbers are in the columns after the first few, which are text.
@@ -110,7 +111,7 @@ func generatingTables(b *strings.Builder, all []generation) {
 		}
 	}
 	for _, g := range all {
-		if us, found := ours[g.Document]; found && g.Tool != graphslice && g.Error == "" {
+		if us, found := ours[g.Document]; found && g.Tool != graphslice && g.Error == "" && g.Before == "" {
 			ratios = append(ratios, append([]string{g.Document, g.Tool}, generationRatios(g, us)...))
 		}
 		figures = append(figures, generationFigures(g))
@@ -125,6 +126,9 @@ func generatingTables(b *strings.Builder, all []generation) {
 				what = "output does not compile"
 			}
 			fmt.Fprintf(b, "\n%s, %s, %s: `%s`\n", g.Document, g.Tool, what, strings.ReplaceAll(reason, "`", "'"))
+			if g.Before != "" {
+				fmt.Fprintf(b, "This is known of that version, and was not run again: its figures are of %s.\n", g.Before)
+			}
 		}
 	}
 }
@@ -142,7 +146,11 @@ func generationRatios(g, ours generation) []string {
 }
 
 func generationFigures(g generation) []string {
-	cells := []string{g.Document, g.Tool, g.Version, fmt.Sprint(g.Runs)}
+	runs := fmt.Sprint(g.Runs)
+	if g.Before != "" {
+		runs = "before"
+	}
+	cells := []string{g.Document, g.Tool, g.Version, runs}
 	if g.Error != "" {
 		return append(cells, "error", "", "", "", "", "", "", "")
 	}
@@ -178,8 +186,9 @@ func ratio(a, b float64) string {
 }
 
 const usingNotes = `The same program with each client: it creates a chat with two bound members, adds a member who sees the whole history, and lists
-chats with their members. A ratio is of graphslice's figure. "Cold" builds everything, "beyond" everything but the standard library,
-"warm" links what is built. Size is that of the stripped binary. The body that creates the chat is encoded, 50 chats with five members each are decoded.
+chats with their members. A ratio is of graphslice's figure. "Beyond" builds everything but the standard library, "warm" links what is
+built, both as often as "runs" says; "cold" is "beyond" and what the program needs of the standard library, which is built once. Size is
+that of the stripped binary. The body that creates the chat is encoded, 50 chats with five members each are decoded.
 
 `
 
@@ -207,7 +216,7 @@ func usingTables(b *strings.Builder, all []program) {
 	}
 	table(b, 1, []string{"client", "cold CPU", "beyond CPU", "beyond memory", "warm CPU", "size", "packages", "encode", "allocations", "decode", "allocations"}, ratios)
 	b.WriteString("\n")
-	table(b, 2, []string{"client", "version", "cold: s", "CPU s", "MB", "beyond: s", "CPU s", "MB", "warm: s", "CPU s", "MB", "size", "packages"}, builds)
+	table(b, 2, []string{"client", "version", "runs", "cold: s", "CPU s", "MB", "beyond: s", "CPU s", "MB", "warm: s", "CPU s", "MB", "size", "packages"}, builds)
 	b.WriteString("\n")
 	table(b, 1, []string{"client", "encode: ns", "bytes", "allocations", "decode: ns", "bytes", "allocations"}, codec)
 	wireSection(b, all)
@@ -223,7 +232,7 @@ func programRatios(p, ours program) []string {
 }
 
 func programBuilds(p program) []string {
-	cells := []string{p.Client, p.Version}
+	cells := []string{p.Client, p.Version, fmt.Sprint(p.Runs)}
 	for _, f := range []figure{p.Cold, p.Beyond, p.Warm} {
 		cells = append(cells, figureCells(f)...)
 	}
@@ -260,7 +269,8 @@ func wireSection(b *strings.Builder, all []program) {
 const scaleNotes = `![time and memory against the number of operations](results/scale.svg)
 
 Slices of growing size, one package each, generated once. Of the whole beta document: root segments, those with the fewest operations first, until the
-part is reached. Of the v1.0 metadata: all paths of up to so many segments. Compiling is go build, with the standard library built.
+part is reached. Of the v1.0 metadata: all paths of up to so many segments. Compiling is go build, with the standard library built. The whole of v1.0 is
+compiled in packages by path, not in one.
 
 `
 
@@ -275,10 +285,13 @@ func scaleTable(b *strings.Builder, steps []step) {
 		} else {
 			cells = append(cells, "", "", "", "", "", "")
 		}
-		if s.Compile != nil {
+		switch {
+		case s.Compile != nil:
 			cells = append(cells, figureCells(*s.Compile)...)
-		} else {
+		case s.Error != "":
 			cells = append(cells, "no", "", "")
+		default: // it was not to be compiled
+			cells = append(cells, "", "", "")
 		}
 		rows = append(rows, cells)
 	}

@@ -35,7 +35,7 @@ func TestWrite(t *testing.T) {
 // What is kept is read back as it was.
 func TestKeep(t *testing.T) {
 	out := t.TempDir()
-	want := &measured[[]row]{machine{"A CPU", 2, 24, "Linux", "go1.26"}, 1.5, []row{{"what", 1, 2, "s", "note"}}}
+	want := &measured[[]row]{tree{"4f1c", true}, machine{"A CPU", 2, 24, "Linux", "go1.26", "0.1"}, 1.5, []row{{"what", 1, 2, "s", "note"}}}
 	if err := keep(want, out, "own"); err != nil {
 		t.Fatal(err)
 	}
@@ -48,6 +48,29 @@ func TestKeep(t *testing.T) {
 	}
 	if r.scale != nil {
 		t.Errorf("scale was never measured: %v", r.scale)
+	}
+}
+
+// RESULTS.md says whether all parts are of one commit, as it is.
+func TestOrigin(t *testing.T) {
+	const one, not = "\nAll parts are of commit `a`.\n", "\nThe parts are not of one commit as it is: each says what it is of.\n"
+	for _, test := range []struct {
+		own, scale tree
+		want       string
+	}{
+		{tree{"a", false}, tree{"a", false}, one},
+		{tree{"a", false}, tree{"b", false}, not},
+		{tree{"a", false}, tree{"a", true}, not},
+		{tree{"a", true}, tree{"a", true}, not},
+		{tree{}, tree{}, not},
+	} {
+		r := results{own: &measured[[]row]{Tree: test.own}, scale: &measured[[]step]{Tree: test.scale}}
+		if got := r.origin(); got != test.want {
+			t.Errorf("%v and %v: got %q, want %q", test.own, test.scale, got, test.want)
+		}
+	}
+	if got := (&results{}).origin(); got != "" {
+		t.Errorf("nothing is measured: got %q", got)
 	}
 }
 

@@ -20,6 +20,7 @@ type results struct {
 
 // measured is what bench keeps of one part, as JSON.
 type measured[T any] struct {
+	Tree    tree    `json:"tree"`
 	Machine machine `json:"machine"`
 	// Minutes is how long measuring took.
 	Minutes float64 `json:"minutes"`

@@ -76,7 +76,12 @@ func wholeGoals(all generation, found bool) []row {
 func scaleGoals(all []step) []row {
 	var rows []row
 	for _, s := range all {
-		if s.Series == metadataSeries && s.Part == wholePart && s.Error == "" {
+		if s.Series != metadataSeries || s.Part != wholePart {
+			continue
+		}
+		if s.Error != "" {
+			rows = append(rows, row{"all of v1.0 from metadata: what fails", 1, 0, "", s.Error})
+		} else {
 			rows = append(rows,
 				row{"all of v1.0 from metadata: time", s.Generate.Seconds, 30, "s",
 					fmt.Sprintf("%s operations; %.1f s of processor time", thousands(s.Operations), s.Generate.CPU)},

@@ -12,7 +12,7 @@ import (
 	"strings"
 )
 
-// The module that gen diff looks at: packages that call so many operations together.
+// The module that gen diff and gen uses look at: packages that call so many operations together, half of them of each generated package.
 const (
 	touchedPackages   = 50
 	touchedOperations = 30
@@ -49,7 +49,7 @@ func touching(work string) ([]row, error) {
 	if err != nil {
 		return nil, err
 	}
-	what := fmt.Sprintf("gen diff --uses, %d packages that use %d operations", touchedPackages, touchedOperations)
+	what := fmt.Sprintf("gen diff --uses, %d packages that use %d operations of 2 generated ones", touchedPackages, touchedOperations)
 	return []row{
 		{what + ": time", warm.seconds, 3, "s", fmt.Sprintf("best of 5; %.2f s of processor time", warm.cpu)},
 		{"… of go build ./... with nothing to compile, which links the program", warm.seconds / build.seconds, 2, "", fmt.Sprintf("which is %.2f s", build.seconds)},
@@ -59,22 +59,29 @@ func touching(work string) ([]row, error) {
 // property is one that the newer slice does not have.
 var property = regexp.MustCompile(`\n            topic:\n(              .*\n)+`)
 
-// layTouched lays the module with a package of the slices of v1.0, and then the slices without a property that the code reads.
+// touchedConfig makes the two packages, of v1.0 and of beta.
+const touchedConfig = `packages:
+  - {specs: [specs/v1.0/chats.yaml, specs/v1.0/conversationMember.yaml], out: graph, package: graph}
+  - {specs: [specs/beta/chats.yaml, specs/beta/conversationMember.yaml], out: beta, package: beta}
+`
+
+// layTouched lays the module with packages of the slices, and then those of v1.0 without a property that the code reads.
 func layTouched(module, gen string) error {
 	if err := newModule(module); err != nil {
 		return err
 	}
-	if err := os.CopyFS(filepath.Join(module, "specs"), os.DirFS("specs/v1.0")); err != nil {
-		return err
+	for _, version := range []string{"v1.0", "beta"} {
+		if err := os.CopyFS(filepath.Join(module, "specs", version), os.DirFS(filepath.Join("specs", version))); err != nil {
+			return err
+		}
 	}
-	config := "packages: [{specs: [specs/chats.yaml, specs/conversationMember.yaml], out: graph, package: graph}]\n"
-	if err := os.WriteFile(filepath.Join(module, "graphslice.yaml"), []byte(config), 0o666); err != nil {
+	if err := os.WriteFile(filepath.Join(module, "graphslice.yaml"), []byte(touchedConfig), 0o666); err != nil {
 		return err
 	}
 	if _, err := inFolder(module, nil, gen, "--quiet"); err != nil {
 		return err
 	}
-	methods, err := methodsOf(filepath.Join(module, "graph"))
+	methods, err := touchedMethods(module)
 	if err != nil {
 		return err
 	}
@@ -86,7 +93,7 @@ func layTouched(module, gen string) error {
 	if err := writeTouchedMain(module); err != nil {
 		return err
 	}
-	chats := filepath.Join(module, "specs", "chats.yaml")
+	chats := filepath.Join(module, "specs", "v1.0", "chats.yaml")
 	text, err := os.ReadFile(chats)
 	if err != nil {
 		return err
@@ -100,29 +107,45 @@ func layTouched(module, gen string) error {
 // method is one that calls an operation.
 var method = regexp.MustCompile(`(?m)^func \(r \*(\w+Requests)\) (\w+)\(\n?\t?ctx `)
 
-// methodsOf are as many operations as the module uses, as expressions.
-func methodsOf(folder string) ([]string, error) {
-	files, err := filepath.Glob(filepath.Join(folder, "*_requests.go"))
+// touchedMethods are the operations that the module uses, as expressions: of one package and of the other in turn.
+func touchedMethods(module string) ([]string, error) {
+	of := [2][]string{}
+	for i, name := range []string{"graph", "beta"} {
+		var err error
+		if of[i], err = methodsOf(module, name, touchedOperations/2); err != nil {
+			return nil, err
+		}
+	}
+	var all []string
+	for i := range of[0] {
+		all = append(all, of[0][i], of[1][i])
+	}
+	return all, nil
+}
+
+// methodsOf are so many operations of a package, as expressions.
+func methodsOf(module, name string, number int) ([]string, error) {
+	files, err := filepath.Glob(filepath.Join(module, name, "*_requests.go"))
 	if err != nil {
 		return nil, err
 	}
 	var all []string
-	for _, name := range files {
-		text, err := os.ReadFile(name)
+	for _, file := range files {
+		text, err := os.ReadFile(file)
 		if err != nil {
 			return nil, err
 		}
 		for _, m := range method.FindAllSubmatch(text, -1) {
 			if !strings.HasPrefix(string(m[2]), "All") { // which goes on where List stops
-				all = append(all, fmt.Sprintf("(*graph.%s).%s", m[1], m[2]))
+				all = append(all, fmt.Sprintf("(*%s.%s).%s", name, m[1], m[2]))
 			}
 		}
 	}
-	if len(all) < touchedOperations {
-		return nil, fmt.Errorf("there are %d operations only", len(all))
+	if len(all) < number {
+		return nil, fmt.Errorf("package %s has %d operations only", name, len(all))
 	}
 	slices.Sort(all)
-	return all[:touchedOperations], nil
+	return all[:number], nil
 }
 
 // writeTouchedMain writes the program that has all packages.
@@ -139,7 +162,7 @@ func writeTouchedMain(module string) error {
 // writeTouched writes one package, with code beside the calls.
 func writeTouched(module string, i int, methods []string) error {
 	var b strings.Builder
-	fmt.Fprintf(&b, "package p%d\n\nimport (\n\t\"strings\"\n\n\t\"output/graph\"\n)\n\nfunc Use(chat *graph.Chat) string {\n", i)
+	fmt.Fprintf(&b, "package p%d\n\nimport (\n\t\"strings\"\n\n\t\"output/beta\"\n\t\"output/graph\"\n)\n\nfunc Use(chat *graph.Chat) string {\n", i)
 	for k := range 6 {
 		fmt.Fprintf(&b, "\t_ = %s\n", methods[(3*i+k)%len(methods)])
 	}

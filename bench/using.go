@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/graphslice/graphslice/bench/sample"
@@ -16,7 +17,10 @@ import (
 type program struct {
 	Client  string `json:"client"`
 	Version string `json:"version"`
-	// Cold builds everything; Beyond everything but the standard library, which is built; Warm links what is built.
+	// Runs is how often Beyond and Warm were measured; the standard library is built once.
+	Runs int `json:"runs"`
+	// Beyond builds everything but the standard library, which is built; Cold is that and what of the standard library it needs; Warm
+	// links what is built.
 	Cold     figure     `json:"cold"`
 	Beyond   figure     `json:"beyond"`
 	Warm     figure     `json:"warm"`
@@ -61,14 +65,10 @@ var (
 
 // using measures the programs of the sources, side by side.
 func using(work string, l limits, sources []source) ([]program, error) {
-	std := filepath.Join(work, "std")
-	if _, err := goCommand([]string{"GOCACHE=" + std}, "build", "std"); err != nil {
-		return nil, err
-	}
 	programs := make([]program, len(sources))
 	for i, s := range sources {
 		programs[i] = program{Client: s.client, Version: "this tree"}
-		if err := buildSource(&programs[i], work, std, l, s); err != nil {
+		if err := buildSource(&programs[i], work, l, s); err != nil {
 			programs[i].Error = firstLine(err)
 			continue
 		}
@@ -83,8 +83,8 @@ func using(work string, l limits, sources []source) ([]program, error) {
 	return append(programs, unmeasured...), nil
 }
 
-// buildSource builds a program with an empty cache, with the standard library's, and with its own; then its benchmarks.
-func buildSource(p *program, work, std string, l limits, s source) error {
+// buildSource builds a program with what of the standard library it needs built before, and with all built; then its benchmarks.
+func buildSource(p *program, work string, l limits, s source) error {
 	folder, err := filepath.Abs(filepath.Join("bench", s.folder))
 	if err != nil {
 		return err
@@ -99,37 +99,9 @@ func buildSource(p *program, work, std string, l limits, s source) error {
 		}
 	}
 	binary := filepath.Join(work, filepath.Base(s.folder)+".exe")
-	empty := filepath.Join(work, "empty")
-	if err := os.MkdirAll(empty, 0o777); err != nil {
+	if err := buildRuns(p, work, l, s, folder, binary); err != nil {
 		return err
 	}
-	var cold, beyond, warm []figure
-	runs := s.runs
-	if l.quick {
-		runs = 1
-	}
-	for range runs {
-		for _, build := range []struct {
-			cache string
-			into  *[]figure
-		}{{empty, &cold}, {std, &beyond}} {
-			progress("%s: build from %s", s.client, filepath.Base(build.cache))
-			u, err := buildCold(work, build.cache, l, folder, "-ldflags=-s -w", "-o", binary, ".")
-			if err != nil {
-				return err
-			}
-			*build.into = append(*build.into, u.figure())
-		}
-		if err := os.Remove(binary); err != nil {
-			return err
-		}
-		u, err := l.execute(folder, []string{"GOCACHE=" + filepath.Join(work, "cold")}, "go", "build", "-ldflags=-s -w", "-o", binary, ".")
-		if err != nil {
-			return err
-		}
-		warm = append(warm, u.figure())
-	}
-	p.Cold, p.Beyond, p.Warm = medians(cold), medians(beyond), medians(warm)
 	info, err := os.Stat(binary)
 	if err != nil {
 		return err
@@ -142,6 +114,68 @@ func buildSource(p *program, work, std string, l limits, s source) error {
 	u, err := goIn(folder, nil, "list", "-deps", ".")
 	p.Packages = strings.Count(u.output, "\n")
 	return err
+}
+
+// buildRuns builds a program several times. An SDK takes minutes: nothing of it is built twice.
+func buildRuns(p *program, work string, l limits, s source, folder, binary string) error {
+	std := filepath.Join(work, "std")
+	progress("%s: build what it needs of the standard library", s.client)
+	library, err := buildLibrary(std, l, folder)
+	if err != nil {
+		return err
+	}
+	p.Runs = s.runs
+	if l.quick {
+		p.Runs = 1
+	}
+	// A binary that is there already, as it would become, is not linked again.
+	unlinked := func(build func() (usage, error)) (figure, error) {
+		if err := os.RemoveAll(binary); err != nil {
+			return figure{}, err
+		}
+		u, err := build()
+		return u.figure(), err
+	}
+	args := []string{"-ldflags=-s -w", "-o", binary, "."}
+	var beyond, warm []figure
+	for range p.Runs {
+		progress("%s: build", s.client)
+		f, err := unlinked(func() (usage, error) { return buildCold(work, std, l, folder, args...) })
+		if err != nil {
+			return err
+		}
+		beyond = append(beyond, f)
+		f, err = unlinked(func() (usage, error) {
+			return l.execute(folder, []string{"GOCACHE=" + filepath.Join(work, "cold")}, "go", append([]string{"build"}, args...)...)
+		})
+		if err != nil {
+			return err
+		}
+		warm = append(warm, f)
+	}
+	p.Beyond, p.Warm = medians(beyond), medians(warm)
+	p.Cold = library.and(p.Beyond)
+	return nil
+}
+
+// buildLibrary makes a cache with the packages of the standard library that the program in a folder needs, and nothing else.
+func buildLibrary(cache string, l limits, folder string) (figure, error) {
+	if err := os.RemoveAll(cache); err != nil {
+		return figure{}, err
+	}
+	list, err := goIn(folder, nil, "list", "-deps", "-f", "{{if .Standard}}{{.ImportPath}}{{end}}", ".")
+	if err != nil {
+		return figure{}, err
+	}
+	u, err := l.execute(folder, []string{"GOCACHE=" + cache}, "go", append([]string{"build"}, public(list.output)...)...)
+	return u.figure(), err
+}
+
+// public are the packages of a list, a line each, that a program can name. They need the others.
+func public(list string) []string {
+	return slices.DeleteFunc(strings.Fields(list), func(name string) bool {
+		return strings.HasPrefix(name, "vendor/") || slices.Contains(strings.Split(name, "/"), "internal")
+	})
 }
 
 // codec runs the Go benchmarks beside the programs, in turn.
