@@ -72,20 +72,12 @@ func wholeGoals(all generation, found bool) []row {
 	}
 }
 
-// scaleGoals are those for all that metadata describe, if that was measured.
+// scaleGoals tell of slices that could not be made. What all of v1.0 may take is promised of the cleaned metadata: see splitGoals.
 func scaleGoals(all []step) []row {
 	var rows []row
 	for _, s := range all {
-		if s.Series != metadataSeries || s.Part != wholePart {
-			continue
-		}
-		if s.Error != "" {
-			rows = append(rows, row{"all of v1.0 from metadata: what fails", 1, 0, "", s.Error})
-		} else {
-			rows = append(rows,
-				row{"all of v1.0 from metadata: time", s.Generate.Seconds, 30, "s",
-					fmt.Sprintf("%s operations; %.1f s of processor time", thousands(s.Operations), s.Generate.CPU)},
-				row{"… memory", s.Generate.Megabytes, 1500, "MB", "largest resident set"})
+		if s.Series == metadataSeries && s.Error != "" {
+			rows = append(rows, row{"v1.0 from metadata, " + s.Part + ": what fails", 1, 0, "", s.Error})
 		}
 	}
 	return rows
