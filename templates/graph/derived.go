@@ -9,7 +9,7 @@ import (
 )
 
 // This file is about values of derived types where a base is declared whose values are pointers to its struct. What
-// arrives there is such a struct, with its ODataType and all else that arrived. What is sent there is one that stands
+// arrives there is such a struct, with its @odata.type and all else that arrived. What is sent there is one that stands
 // in for the value.
 
 // As returns a value as one of type T, a pointer to a struct of this package or one of its interfaces, and whether it
