@@ -157,9 +157,9 @@ func PackageNameFault(name string) string { return config.NameFault(name) }
 // FolderName is the last part of a folder's path, which a package is called after.
 func FolderName(dir string) string { return config.FolderName(dir) }
 
-// PackageNameIn is the name of the package in folder dir of a module: that of its Go files, or else what its import path suggests.
-// The error is Diagnostics.
-func PackageNameIn(dir string) (string, error) { return starter.PackageIn(dir) }
+// PackageNameIn is the name of the package in folder dir of a module: that of its Go files, if it is there, or else what its import path
+// suggests. The error is Diagnostics.
+func PackageNameIn(dir string) (name string, isThere bool, err error) { return starter.PackageIn(dir) }
 
 // ImportPath is the path by which a folder below dir, written with slashes, is imported in dir's module. The error is Diagnostics.
 func ImportPath(dir, folder string) (string, error) { return starter.ImportPath(dir, folder) }

@@ -100,10 +100,10 @@ func (t Target) relativeFake() (string, error) {
 	return relativePath(t.Out, t.FakeOut)
 }
 
-// abandoned tells of the fake of the last generation, if there is to be none any more in its folder: nobody removes what may have
-// tests beside it.
+// abandoned tells of the fake of the last generation of a package without a configuration, if there is to be none any more in its
+// folder: nobody removes what may have tests beside it. leftFolders tells of those that configurations had.
 func (t Target) abandoned(fake string) Diagnostics {
-	if t.Previous == nil || t.Previous.Fake == "" || t.Previous.Fake == fake {
+	if t.file != "" || t.Previous == nil || t.Previous.Fake == "" || t.Previous.Fake == fake {
 		return nil
 	}
 	dir := filepath.Join(t.Out, filepath.FromSlash(t.Previous.Fake))
@@ -111,12 +111,8 @@ func (t Target) abandoned(fake string) Diagnostics {
 		return nil
 	}
 	shown := filepath.ToSlash(osfile.Shown(dir))
-	d := Diagnostic{Pos: t.Pos, Severity: Note, Code: "fake-left", Message: "the fake in " + shown + " is not made any more, and stays as it is",
-		Hint: "remove the folder, with what imports it; or write fake: " + shown + " below the package again"}
-	if d.Pos.IsZero() {
-		d.Pos.File, d.Hint = shown, "remove the folder, with what imports it; or give --fake "+shown+" again"
-	}
-	return Diagnostics{d}
+	return Diagnostics{{Pos: Pos{File: shown}, Severity: Note, Code: "folder-left", Message: "the fake in this folder is not made any more, and stays as it is",
+		Hint: "remove the folder, with what imports it; or give --fake " + shown + " again"}}
 }
 
 // runFake compares the fake that was made with the disk.

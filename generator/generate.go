@@ -61,7 +61,7 @@ func (p *Project) run(ctx context.Context, opts Options) (*Outcome, error) {
 		return o, o.Faults.Take(err)
 	}
 	defer held.Release()
-	o.Faults = append(o.Faults, held.Left...)
+	o.Faults = append(append(o.Faults, held.Left...), p.leftFolders()...)
 	runtime, isShared := p.runtimeTarget()
 	if opts.check && !opts.Full && isShared { // what it needs is known when all packages are made
 		opts.Full = !p.sharedUpToDate(runtime, opts)
@@ -132,12 +132,12 @@ func (t Target) runAll(ctx context.Context, opts Options) ([]PackageOutcome, err
 		return []PackageOutcome{p}, err
 	}
 	if opts.check && !opts.Full && t.isUpToDate(opts) {
-		p.UpToDate = true
-		all := []PackageOutcome{p}
-		if t.Fake != "" {
-			all = append(all, PackageOutcome{Target: t.fakeTarget(), UpToDate: true})
+		p, err := p.upToDate()
+		if err != nil || t.Fake == "" {
+			return []PackageOutcome{p}, err
 		}
-		return all, nil
+		fake, err := (PackageOutcome{Target: t.fakeTarget()}).upToDate()
+		return []PackageOutcome{p, fake}, err
 	}
 	p, result, err := t.run(ctx, p, opts)
 	if err != nil || t.Fake == "" {
@@ -145,6 +145,14 @@ func (t Target) runAll(ctx context.Context, opts Options) ([]PackageOutcome, err
 	}
 	fake, err := t.runFake(p, result, opts)
 	return []PackageOutcome{p, fake}, err
+}
+
+// upToDate is the outcome of a package of which hashes say that it is as it would be made. What else is in its folder they do not say.
+func (p PackageOutcome) upToDate() (PackageOutcome, error) {
+	p.UpToDate = true
+	found, err := disk.Strays(p.Target.Out)
+	p.Found = append(p.Found, found...)
+	return p, p.Found.Take(err)
 }
 
 // isUpToDate reports whether hashes say that what is made of a target is as it would be made.

@@ -61,6 +61,7 @@ type Config struct {
 	Previous *Lock
 
 	fakes string // for a fake: the import path of the package whose service it fakes
+	file  string // the configuration file that describes the package; "" if none does
 
 	texts map[string][]byte // what specs hold that are not on the disk, or not yet, by their paths
 }

@@ -74,7 +74,7 @@ func parse(file string, text []byte) (*Project, error) {
 		p.Targets = append(p.Targets, Target{
 			Config: Config{
 				Specs: c.Specs, Package: c.Name, Include: c.Include, Exclude: c.Exclude, Overrides: c.Overrides, Leave: c.Leave, Fake: c.FakeName, Split: c.Split,
-				Version: Version,
+				Version: Version, file: file,
 			},
 			Out: c.Out, FakeOut: c.Fake, Pos: c.Pos, described: c,
 		})

@@ -2,8 +2,10 @@ package generator
 
 import (
 	"context"
+	"fmt"
 	"path"
 	"slices"
+	"strings"
 
 	"github.com/graphslice/graphslice/generator/internal/api"
 	"github.com/graphslice/graphslice/generator/internal/gosource"
@@ -75,10 +77,44 @@ func readDescribed(ctx context.Context, cfg Config, runtime []File, seen func(na
 		return readWithout(ctx, cfg, runtime, clashes)
 	}
 	c := &Contents{pkg, roots, table, nil}
+	diags = append(diags, unusedPackages(pkg, roots, cfg.Split)...)
 	if cfg.Split && !found.HasErrors() {
 		c.Packages, found = names.NewPackages(pkg, roots, table, cfg.Package, path.Base(cfg.Runtime))
 	}
 	return c, append(diags, found...).Sorted(), nil
+}
+
+// unusedPackages tells of overrides that name a package of calls where there is none.
+func unusedPackages(pkg *ir.Package, roots []*ir.Resource, split bool) Diagnostics {
+	var found Diagnostics
+	for _, n := range pkg.PathNames {
+		if n.Package == "" || split && slices.ContainsFunc(roots, func(r *ir.Resource) bool { return r.Path() == n.Path }) {
+			continue
+		}
+		d := Diagnostic{Pos: n.PackagePos, Severity: Warning, Code: "unused-override",
+			Message: fmt.Sprintf("the calls below %s have no package that could be called %s: all calls stand in one", n.Path, n.Package),
+			Hint:    "leave package: out; or write split: path in the configuration, for a package of each first segment"}
+		if split {
+			d.Message = fmt.Sprintf("no package of calls is that of %s, so that none is called %s", n.Path, n.Package)
+			d.Hint = "name a first segment as the paths have it: " + firstSegments(roots)
+		}
+		found.Add(d)
+	}
+	return found
+}
+
+// firstSegments are the paths of roots, as a hint lists them: not more than a line holds.
+func firstSegments(roots []*ir.Resource) string {
+	const most = 8
+	var paths []string
+	for i, r := range roots {
+		if i == most {
+			paths = append(paths, "…")
+			break
+		}
+		paths = append(paths, r.Path())
+	}
+	return strings.Join(paths, ", ")
 }
 
 // readWithout reads once more, without keeping the elements whose names something new has taken.

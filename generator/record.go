@@ -15,7 +15,7 @@ import (
 // newLock is the lock of the package that cfg made, without its files, for folder dir.
 func newLock(cfg Config, result *Result, dir string) (Lock, error) {
 	options, err := optionsHash(cfg, dir)
-	record := Lock{Fakes: cfg.fakes, Version: cfg.Version, Rules: names.Rules, Options: options, Permissions: result.Permissions, Elements: result.Elements}
+	record := Lock{Config: relativeConfig(cfg, dir), Fakes: cfg.fakes, Version: cfg.Version, Rules: names.Rules, Options: options, Permissions: result.Permissions, Elements: result.Elements}
 	for _, in := range result.Inputs {
 		if in.Hash != "" { // not an address
 			var relErr error
@@ -87,7 +87,7 @@ func relativePath(dir, path string) (string, error) {
 // that: of the configuration, of every file that was read and of every file that was written. It is quick, and false whenever hashes
 // cannot tell. NoDocs says that comments of an earlier generation count as up to date.
 func upToDate(cfg Config, dir, fake string, noDocs bool) bool {
-	l := asWritten(dir, cfg.Version, noDocs)
+	l := asWritten(cfg, dir, noDocs)
 	if l == nil || l.Fake != fake {
 		return false
 	}
@@ -95,10 +95,11 @@ func upToDate(cfg Config, dir, fake string, noDocs bool) bool {
 	return !slices.ContainsFunc(l.Inputs, isFetched) && sameInputs(l, cfg, dir)
 }
 
-// asWritten is the lock in dir if it is of this version and these rules, and its files are as they were written; else nil.
-func asWritten(dir, version string, noDocs bool) *Lock {
+// asWritten is the lock in dir if it is of this version, these rules and this configuration file, and its files are as they were
+// written; else nil.
+func asWritten(cfg Config, dir string, noDocs bool) *Lock {
 	l, err := disk.ReadLock(dir)
-	if err != nil || l.Merged || l.Version != version || l.Rules != names.Rules || len(l.Files) == 0 {
+	if err != nil || l.Merged || l.Version != cfg.Version || l.Config != relativeConfig(cfg, dir) || l.Rules != names.Rules || len(l.Files) == 0 {
 		return nil
 	}
 	for _, f := range l.Files {

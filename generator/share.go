@@ -101,7 +101,7 @@ func (p *Project) runtimeTarget() (Target, bool) {
 	}
 	first := p.all[0]
 	dir := first.described.Runtime
-	return Target{Config: Config{Package: path.Base(first.Runtime), Version: first.Version}, Out: dir, Pos: first.described.RuntimePos,
+	return Target{Config: Config{Package: path.Base(first.Runtime), Version: first.Version, file: first.file}, Out: dir, Pos: first.described.RuntimePos,
 		described: config.Package{Name: path.Base(first.Runtime), Out: dir}}, true
 }
 
@@ -113,7 +113,7 @@ func (p *Project) sharedUpToDate(t Target, opts Options) bool {
 		}
 	}
 	options, err := p.runtimeOptions(t)
-	l := asWritten(t.Out, t.Version, opts.NoDocs)
+	l := asWritten(t.Config, t.Out, opts.NoDocs)
 	return err == nil && l != nil && l.Options == options
 }
 
@@ -136,8 +136,7 @@ func (p *Project) runtimeOptions(t Target) (string, error) {
 func (p *Project) runRuntime(ctx context.Context, t Target, made []PackageOutcome, opts Options) (PackageOutcome, error) {
 	o := PackageOutcome{Target: t}
 	if opts.check && !opts.Full { // the packages are up to date, too
-		o.UpToDate = true
-		return o, nil
+		return o.upToDate()
 	}
 	var parts []string
 	for _, m := range made {
@@ -165,7 +164,7 @@ func (p *Project) runRuntime(ctx context.Context, t Target, made []PackageOutcom
 	if err != nil {
 		return o, err
 	}
-	record := Lock{Version: t.Version, Rules: names.Rules, Options: options}
+	record := Lock{Version: t.Version, Rules: names.Rules, Options: options, Config: relativeConfig(t.Config, t.Out)}
 	return t.planOf(o, files, record, opts)
 }
 

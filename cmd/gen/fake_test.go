@@ -108,12 +108,12 @@ func TestTidyWithFake(t *testing.T) {
 	}
 }
 
-// A fake is checked as its package is, and one that is not to be made any more is told of once.
+// A fake is checked as its package is, and one that is not to be made any more is told of until somebody has removed it.
 func TestCheckOfFake(t *testing.T) {
 	layReaderWithFake(t)
 	good := tree(t)
-	const dir, message = "internal/lib/libtest/", "graphslice.yaml:2:5: note: the fake in internal/lib/libtest is not made any more, and stays as it is (fake-left)\n" +
-		"\thint: remove the folder, with what imports it; or write fake: internal/lib/libtest below the package again\n"
+	const dir, message = "internal/lib/libtest/", "graphslice.yaml: note: internal/lib/libtest has what was generated there before, as its graphslice.lock says; it is not made any more, and stays as it is (folder-left)\n" +
+		"\thint: remove the folder, with what imports it; or write fake: internal/lib/libtest in its package again\n"
 	tests := map[string]struct {
 		change func()
 		code   int
@@ -150,12 +150,16 @@ func TestCheckOfFake(t *testing.T) {
 	if got := ask(); got.code != exitOK || !strings.Contains(got.stderr, message) {
 		t.Errorf("the first time: %v", got)
 	}
-	if got := ask(); got.code != exitOK || strings.Contains(got.stderr, "fake-left") {
+	if got := ask(); got.code != exitOK || !strings.Contains(got.stderr, message) {
 		t.Errorf("the second time: %v", got)
 	}
 	now := slices.Collect(maps.Keys(tree(t)))
 	if !slices.Contains(now, dir+"types.go") || !slices.Contains(now, dir+"own_test.go") {
 		t.Error("what nobody asked to remove is gone")
+	}
+	_ = os.RemoveAll(dir)
+	if got := ask(); got.code != exitOK || strings.Contains(got.stderr, "folder-left") {
+		t.Errorf("after it was removed: %v", got)
 	}
 }
 

@@ -96,7 +96,7 @@ func (a *app) runInit(ctx context.Context, args []string) error {
 	if len(o.patterns) > 0 {
 		return a.runInitFrom(ctx, &o)
 	}
-	name, err := generator.PackageNameIn(o.dir)
+	generate, err := o.generate()
 	if err != nil {
 		return err
 	}
@@ -105,7 +105,7 @@ func (a *app) runInit(ctx context.Context, args []string) error {
 		return err
 	}
 	files := []generator.StarterFile{{Name: filepath.Join(o.dir, defaultConfig), Data: starterConfig}, o.notes(),
-		{Name: filepath.Join(o.dir, filepath.FromSlash(starterOut), "example_test.go"), Data: example}, o.generate(name)}
+		{Name: filepath.Join(o.dir, filepath.FromSlash(starterOut), "example_test.go"), Data: example}, generate}
 	if err := writeStarters(a.stdout, files); err != nil {
 		return err
 	}
@@ -137,9 +137,21 @@ func (o *initOptions) notes() generator.StarterFile {
 	return generator.StarterFile{Name: filepath.Join(o.dir, "specs", "notes.yaml"), Data: starterNotes}
 }
 
-// generate is the file for go generate, in the package called name.
-func (o *initOptions) generate(name string) generator.StarterFile {
-	return generator.StarterFile{Name: filepath.Join(o.dir, "generate.go"), Data: []byte("package " + name + "\n\n//go:generate go tool gen\n")}
+// apartFromBuild begins a generate.go where no package is yet: what comes beside it, such as package main, need not be called as it is.
+const apartFromBuild = `//go:build generate
+
+// The go command reads this file for go generate alone, so that the package that comes beside it can have any name.
+
+`
+
+// generate is the file for go generate. The error is Diagnostics.
+func (o *initOptions) generate() (generator.StarterFile, error) {
+	name, isThere, err := generator.PackageNameIn(o.dir)
+	text := "package " + name + "\n\n//go:generate go tool gen\n"
+	if !isThere {
+		text = apartFromBuild + text
+	}
+	return generator.StarterFile{Name: filepath.Join(o.dir, "generate.go"), Data: []byte(text)}, err
 }
 
 // writeStarters writes files and says so to w.

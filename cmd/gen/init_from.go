@@ -81,11 +81,11 @@ func (a *app) writeFrom(o *initOptions, old *generator.OldCode) error {
 	if err != nil {
 		return err
 	}
-	name, err := generator.PackageNameIn(o.dir)
+	generate, err := o.generate()
 	if err != nil {
 		return err
 	}
-	return writeStarters(a.stderr, []generator.StarterFile{{Name: filepath.Join(o.dir, defaultConfig), Data: config}, o.notes(), o.generate(name)})
+	return writeStarters(a.stderr, []generator.StarterFile{{Name: filepath.Join(o.dir, defaultConfig), Data: config}, o.notes(), generate})
 }
 
 // listOld prints which call replaces which.

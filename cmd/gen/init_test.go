@@ -15,6 +15,7 @@ import (
 func TestInit(t *testing.T) {
 	module := "module example.com/letters // ours\n\ngo 1.24\n"
 	generate := func(name string) string { return "package " + name + "\n\n//go:generate go tool gen\n" }
+	apart := func(name string) string { return apartFromBuild + generate(name) }
 	said := func(dir string) string {
 		prefix := strings.TrimPrefix(dir+"/", "./")
 		return "wrote " + prefix + "graphslice.yaml\nwrote " + prefix + "specs/notes.yaml\nwrote " + prefix + "internal/graph/example_test.go\nwrote " +
@@ -33,19 +34,22 @@ func TestInit(t *testing.T) {
 		wrote map[string]string
 	}{
 		"in a module": {files: map[string]string{"go.mod": module}, want: result{exitOK, said("."), ""},
-			wrote: map[string]string{"graphslice.yaml": string(starterConfig), "specs/notes.yaml": string(starterNotes), "generate.go": generate("letters"),
+			wrote: map[string]string{"graphslice.yaml": string(starterConfig), "specs/notes.yaml": string(starterNotes), "generate.go": apart("letters"),
 				"internal/graph/example_test.go": example("example.com/letters/internal/graph")}},
 		"beside a program": {files: map[string]string{"go.mod": module, "a_test.go": "package x_test\n", "z.go": "package main\n"}, want: result{exitOK, said("."), ""},
 			wrote: map[string]string{"graphslice.yaml": string(starterConfig), "specs/notes.yaml": string(starterNotes), "generate.go": generate("main"),
 				"internal/graph/example_test.go": example("example.com/letters/internal/graph")}},
+		"beside a script": {files: map[string]string{"go.mod": module, "a.go": "//go:build ignore\n\npackage main\n", "z.go": "package mail\n"}, want: result{exitOK, said("."), ""},
+			wrote: map[string]string{"graphslice.yaml": string(starterConfig), "specs/notes.yaml": string(starterNotes), "generate.go": generate("mail"),
+				"internal/graph/example_test.go": example("example.com/letters/internal/graph")}},
 		"in a folder of a module": {args: []string{"--dir", "in/Ms-Graph"}, files: map[string]string{"go.mod": module, "in/Ms-Graph/x.txt": ""}, want: result{exitOK, said("in/Ms-Graph"), ""},
-			wrote: map[string]string{"in/Ms-Graph/graphslice.yaml": string(starterConfig), "in/Ms-Graph/specs/notes.yaml": string(starterNotes), "in/Ms-Graph/generate.go": generate("msgraph"),
+			wrote: map[string]string{"in/Ms-Graph/graphslice.yaml": string(starterConfig), "in/Ms-Graph/specs/notes.yaml": string(starterNotes), "in/Ms-Graph/generate.go": apart("msgraph"),
 				"in/Ms-Graph/internal/graph/example_test.go": example("example.com/letters/in/Ms-Graph/internal/graph")}},
 		"a later major version": {files: map[string]string{"go.mod": "module \"example.com/Tool/v2\"\n"}, want: result{exitOK, said("."), ""},
-			wrote: map[string]string{"graphslice.yaml": string(starterConfig), "specs/notes.yaml": string(starterNotes), "generate.go": generate("tool"),
+			wrote: map[string]string{"graphslice.yaml": string(starterConfig), "specs/notes.yaml": string(starterNotes), "generate.go": apart("tool"),
 				"internal/graph/example_test.go": example("example.com/Tool/v2/internal/graph")}},
 		"a keyword": {files: map[string]string{"go.mod": "module example.com/func\n"}, want: result{exitOK, said("."), ""},
-			wrote: map[string]string{"graphslice.yaml": string(starterConfig), "specs/notes.yaml": string(starterNotes), "generate.go": generate("graph"),
+			wrote: map[string]string{"graphslice.yaml": string(starterConfig), "specs/notes.yaml": string(starterNotes), "generate.go": apart("graph"),
 				"internal/graph/example_test.go": example("example.com/func/internal/graph")}},
 		"a configuration in the way": {files: map[string]string{"go.mod": module, "graphslice.yaml": "mine"}, want: result{exitInput, "", inTheWay("graphslice.yaml")}},
 		"a Go file in the way":       {files: map[string]string{"go.mod": module, "generate.go": "package mine\n"}, want: result{exitInput, "", inTheWay("generate.go")}},
@@ -76,6 +80,27 @@ func TestInit(t *testing.T) {
 				t.Errorf("files: -want +got:\n%s", diff)
 			}
 		})
+	}
+}
+
+// A program that is begun after gen init builds, whatever its package is called, and go generate finds its line all the same.
+func TestInitBeforeProgram(t *testing.T) {
+	for _, main := range []string{"", "package main\n\nfunc main() {}\n", "package other\n"} {
+		t.Chdir(t.TempDir())
+		lay(t, map[string]string{"go.mod": "module example.com/letters\n\ngo 1.24\n", "internal/graph/graph.go": "package graph\n\ntype Event struct{}\n"})
+		if got := ask("init"); got.code != exitOK {
+			t.Fatal(got)
+		}
+		lay(t, map[string]string{"internal/graph/example_test.go": "package graph\n"}) // its calls are not generated
+		if main != "" {
+			lay(t, map[string]string{"main.go": main})
+		}
+		if out, err := goCommand("vet", "./..."); err != nil || len(out) > 0 {
+			t.Errorf("go vet beside %q: %v\n%s", main, err, out)
+		}
+		if out, err := goCommand("generate", "-n", "./..."); err != nil || string(out) != "go tool gen\n" {
+			t.Errorf("go generate beside %q: %v\n%s", main, err, out)
+		}
 	}
 }
 

@@ -9,8 +9,7 @@ import (
 
 // Change is one item of a delta query: a value that is new or has changed, or one that has been removed.
 //
-//	page, err := client.Users().DeltaFrom(ctx, saved)
-//	…
+//	page, err := … // where the query begins, or goes on from what was saved
 //	for page, err := range page.Pages(ctx) {
 //		for _, change := range page.Items {
 //			if change.Removed != nil { forget(change.Value.ID) } else { remember(change.Value) }
@@ -74,9 +73,9 @@ func deletedOf(v model) *Removed {
 }
 
 // DeltaOf returns what has changed in a navigation property of an item of a delta query: what the service sends beside
-// the property as "members@delta". None is nil. T is what the property holds, such as AnyDirectoryObject or *User.
+// the property as "members@delta". None is nil. T is what the property holds: a pointer to a struct, or an interface.
 //
-//	changes, err := graph.DeltaOf[graph.AnyDirectoryObject](change.Value, graph.GroupPropertyMembers)
+//	changes, err := graph.DeltaOf[T](change.Value, "members")
 //
 // The JSON stays in AdditionalProperties as well, so that it goes back as it came.
 func DeltaOf[T model](of model, property string) ([]Change[T], error) {

@@ -73,6 +73,41 @@ func TestAsBase(t *testing.T) {
 	}
 }
 
+// partner is the base of maker, in a package that declares nothing with it: it does not know what derives from it.
+type partner struct {
+	ID string
+
+	AdditionalProperties map[string]json.RawMessage
+	nulls                *nulls
+}
+
+func (v *partner) rest() rest {
+	return rest{"#shop.partner", nil, nil, &v.AdditionalProperties, &v.nulls}
+}
+func (v *partner) properties(c *codec) { c.string(`"id":`, &v.ID) }
+
+// TestAsUnknown: where nothing is declared with a base, only what was made as such is one of it; and a value of a type that nobody knows is
+// one of the type that it arrived as, whatever its bases are.
+func TestAsUnknown(t *testing.T) {
+	if _, ok := As[*partner](&maker{ID: "7"}); ok {
+		t.Error("a maker is known to be a partner")
+	}
+	own := &partner{ID: "7"}
+	if same, ok := As[*partner](own); !ok || same != own {
+		t.Error("a partner is none")
+	}
+	arrived := new(maker)
+	if err := json.Unmarshal([]byte(`{"@odata.type":"#shop.wholesaler","id":"7"}`), arrived); err != nil {
+		t.Fatal(err)
+	}
+	if same, ok := As[*maker](arrived); !ok || same != arrived {
+		t.Error("a wholesaler is no maker")
+	}
+	if _, ok := As[*importer](arrived); ok {
+		t.Error("a wholesaler is known to be an importer")
+	}
+}
+
 // TestStandIn: what stands in for a value of a derived type is read and changed as the base, and written as what it is.
 func TestStandIn(t *testing.T) {
 	v := &agent{ID: "7", Area: Some("north"), Boss: bindMaker("1"), AdditionalProperties: map[string]json.RawMessage{"more": json.RawMessage("1")}}

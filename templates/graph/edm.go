@@ -274,7 +274,7 @@ const (
 	formDigits     timeForm = 0x0f // mask: the number of the fraction's digits, if zeros are at its end
 	formZeroOffset timeForm = 0x10 // the offset is written +00:00
 
-	// What follows is not RFC 3339; see forgivingTime.
+	// What follows is not RFC 3339.
 	formNoOffset timeForm = 0x20
 	formBlank    timeForm = 0x40 // in place of the T
 	formDate     timeForm = 0x80 // a date alone, for its midnight in UTC

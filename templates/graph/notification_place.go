@@ -10,7 +10,7 @@ import (
 
 // notifiedPath is a path that a notification may be about, and the builder for it.
 type notifiedPath struct {
-	template string // such as /chats/{chat-id}
+	template string // such as /things/{thing-id}
 	builder  func(*resource) any
 }
 

@@ -10,7 +10,7 @@ import (
 // Property returns the value of a property that the type of a value does not declare, as open types and dictionaries
 // have them, and whether it is there and a T: a pointer to a struct of this package, or whatever encoding/json reads.
 //
-//	assignment, ok := graph.Property[*graph.PlannerAssignment](task.Assignments, userID)
+//	v, ok := graph.Property[T](of, name)
 //
 // It is a copy: what is changed in it is not changed in the value.
 func Property[T any](of model, name string) (T, bool) {
@@ -59,7 +59,7 @@ func propertyText(of model, name string) json.RawMessage {
 // SetProperty sets a property that the type of a value does not declare, or that it does; nil is null. A value of a
 // type of this package says there of which type it is, as OData wants it where nothing is declared.
 //
-//	err := graph.SetProperty(task.Assignments, userID, &graph.PlannerAssignment{OrderHint: graph.Some(" !")})
+//	err := graph.SetProperty(of, name, v)
 //
 // What is bound in the value is bound below the global service root.
 func SetProperty(of model, name string, value any) error {
@@ -110,9 +110,7 @@ func textOfValue(value any, declared string) ([]byte, error) {
 // NextLinkOf returns where the rest of an expanded collection is, of which the service sent a part:
 // "members@odata.nextLink". It is "" if all of it is there.
 //
-//	if link := graph.NextLinkOf(chat, graph.ChatPropertyMembers); link != "" {
-//		for m, err := range client.Chats().ByID(chat.ID).Members().AllFrom(ctx, link) { … }
-//	}
+//	link := graph.NextLinkOf(v, "members") // where the path of the members goes on
 func NextLinkOf(of model, property string) string {
 	return jsonText(annotationOf(of, property, "odata.nextLink"))
 }

@@ -26,7 +26,7 @@ type resource struct {
 	err      error         // why nothing can be sent, found while the path was built
 }
 
-// at starts a path, such as "/chats".
+// at starts a path, such as "/things".
 func (c *Client) at(path string) *resource { return &resource{client: c, path: path, template: path} }
 
 // copied returns a copy, of a resource without a client if r is nil: that is what a builder holds that no client made.
@@ -263,7 +263,7 @@ func getValue[T any](
 	return decodeAnswer(a, decode)
 }
 
-// getOpt is getValue for what may be null, which comes as null or as an answer without a body (OData 4.01, 11.2.4.1).
+// getOpt reads a value that stands alone and may be null: that comes as null or without a body (OData 4.01, 11.2.4.1).
 func getOpt[T any](
 	ctx context.Context, r *resource, options querier, decode func(*jsonReader) T, opts []CallOption,
 ) (Opt[T], error) {

@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// Upload returns the address of an upload session, for an answer such as &graph.UploadSession{UploadURL: …}. Content that
+// Upload returns the address of an upload session, for an answer that says where to upload. Content that
 // comes there in pieces, in order and without a token, is given to done as a whole; what that returns is the answer to
 // the last piece, with 201, and without a body if it is nil. Its error is as that of a handler. The address is for those
 // who use Client or HTTPClient.

@@ -39,7 +39,7 @@ func settings(opts []CallOption) (*callSettings, error) {
 // Header sends a header with the call, in place of one of the same name that the client would send.
 // Authorization cannot be set so: it is the TokenSource's or the http.Client's part; nor can Host, Content-Length and
 // Transfer-Encoding. A name or value that cannot be sent, such as one with a line break, is an error.
-// But for Content-… and If-…, the headers of a call go with its later pages and with what Wait of its Result sends.
+// But for Content-… and If-…, the headers of a call go with its later pages and with what waits for its result.
 func Header(name, value string) CallOption {
 	return func(s *callSettings) error {
 		switch {
@@ -100,7 +100,7 @@ func Query(name, value string) CallOption {
 }
 
 // Retry sets how this call is tried again, in place of the client's own policy: by a RetryPolicy, or not at all by
-// NoRetry. It holds for the call's later pages and for what Wait of its Result sends as well.
+// NoRetry. It holds for the call's later pages and for what waits for its result as well.
 //
 //	// The service may not know everywhere yet what it has just created.
 //	graph.Retry(graph.RetryPolicy{Decide: func(e graph.RetryEvent) (time.Duration, bool) {

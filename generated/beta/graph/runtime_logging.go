@@ -14,7 +14,7 @@ import (
 // WithLogger writes one record for each attempt to send a request: method, path, attempt, duration, and as far as there
 // was an answer, status and request_id; of a failure, error. The level is Info, or Warn if the attempt failed.
 //
-// The path is the template, such as /chats/{chat-id}/members. Neither keys nor queries, bodies, tokens nor what a
+// The path is the template, such as /things/{thing-id}/parts. Neither keys nor queries, bodies, tokens nor what a
 // service writes into its error messages are in a record.
 func WithLogger(logger *slog.Logger) ClientOption {
 	return clientOption(func(c *Client) error {

@@ -365,11 +365,11 @@ func (t trail) follow(address string, from *exchange) (trail, error) {
 	return t, nil
 }
 
-// PageError is the failure to read a page that a link led to. The pages before it have been delivered; AllFrom goes on
-// from Link:
+// PageError is the failure to read a page that a link led to. The pages before it have been delivered; to go
+// on, give Link to a call that begins at a link:
 //
 //	var failed *graph.PageError
-//	if errors.As(err, &failed) { … client.Chats().AllFrom(ctx, failed.Link) … }
+//	if errors.As(err, &failed) { … failed.Link … }
 type PageError struct {
 	// Page is the number of the page, counted from 1 for the first one that this call read.
 	Page int

@@ -100,7 +100,7 @@ func NoContent() error { return outcome(func(*request) *answer { return nothing(
 
 // Accepted is what a handler returns as its error to answer 202: the service goes on in the background. The client asks
 // at the Location; each time the next of the operations is the answer, and the last for ever. An operation is whatever
-// encoding/json writes as an object with a "status", such as a *graph.TeamsAsyncOperation, a *graph.Error, which ends
+// encoding/json writes as an object with a "status", such as a value of the client's package, a *graph.Error, which ends
 // it, or a string, the status alone. Without any the operation has succeeded at once.
 func Accepted(operations ...any) error {
 	if len(operations) == 0 {

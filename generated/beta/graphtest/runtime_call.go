@@ -12,9 +12,9 @@ import (
 // Call is a request that arrived.
 type Call struct {
 	// Method and Path are as they were sent, the path below the service root and without its query:
-	// "POST", "/chats/19:…@thread.v2/members".
+	// "POST", "/things/19:…/parts".
 	Method, Path string
-	// Operation is the path as the slice has it: "/chats/{chat-id}/members"; "" if the slice has no such operation.
+	// Operation is the path as the slice has it: "/things/{thing-id}"; "" if the slice has no such operation.
 	Operation string
 	// Keys are the values in the path, and the arguments of a function, in the order of the path.
 	Keys []Key
@@ -22,7 +22,7 @@ type Call struct {
 	Options Options
 	Query   url.Values
 	Header  http.Header
-	// Body is what was sent: a value of the client's package, such as a *graph.Chat, where a handler was asked; else
+	// Body is what was sent: a value of the client's package, a pointer, where a handler was asked; else
 	// JSON as it came, a json.RawMessage, or raw content, a []byte; nil if nothing was sent.
 	Body any
 	// Status is what was answered; 0 in a handler.

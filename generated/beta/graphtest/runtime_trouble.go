@@ -63,7 +63,7 @@ func Failure(e *graph.Error) Fault {
 
 // Trouble is a fault on order. Without more it befalls every call from now on, as if the handler had not been asked:
 //
-//	srv.Fault(graphtest.Reset).On("POST", "/chats").After().Next(2)
+//	srv.Fault(graphtest.Reset).On("POST", "/things").After().Next(2)
 //	srv.Fault(graphtest.Slow(time.Minute)).On("", "/me/*").Share(0.1, 1)
 //
 // Where several are for one call, the one that was ordered first counts. What was ordered and did not come fails the test.
@@ -107,9 +107,9 @@ func (t *Trouble) set(change func()) *Trouble {
 }
 
 // On is for the calls of a method, "" for all, on a path below the service root: as the slice has it,
-// "/chats/{chat-id}/members", or with its keys, "/chats/19:…/members". With a * at its end it stands for all paths that
+// "/things/{thing-id}/parts", or with its keys, "/things/19:…/parts". With a * at its end it stands for all paths that
 // begin so. "/$batch" is a whole batch; what befalls a call befalls it inside of one, too, but for faults of the
-// connection. An address that Content, Upload or Accepted have given out is taken as a whole.
+// connection. An address that the fake has given out, as Accepted does, is taken as a whole.
 func (t *Trouble) On(method, path string) *Trouble {
 	return t.set(func() { t.method, t.path = method, path })
 }

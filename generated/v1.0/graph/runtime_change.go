@@ -12,12 +12,11 @@ import (
 	"strings"
 )
 
-// Clone returns a deep copy of a value of this package, such as a *Chat or an AnyConversationMember; nil of nil. What
+// Clone returns a deep copy of a value of this package, a pointer to a struct or an interface; nil of nil. What
 // is changed in the copy, in a collection, a complex property or an expanded entity of it, does not change the
 // original.
 //
-//	after := graph.Clone(chat)
-//	after.Topic = graph.Some("New topic")
+//	after := graph.Clone(before)
 //
 //go:noinline
 func Clone[T model](v T) T {

@@ -31,7 +31,7 @@ const (
 const ErrOutcomeUnknown = constError("the request may have been carried out")
 
 // ErrCarriedOut marks, for errors.Is, the error of a call that the service has carried out, and said so (303), while
-// what it made could not be read. A call that has a Result returns it as well, with Response and Location. It must
+// what it made could not be read. A call that says where that is says it beside the error as well. It must
 // not be sent again.
 const ErrCarriedOut = constError("the request was carried out")
 
@@ -87,7 +87,7 @@ type InnerError struct {
 
 // Error returns, on one line, what was tried and what came of it:
 //
-//	POST /v1.0/chats: 400 BadRequest: Invalid member. (request-id 4b0a…)
+//	POST /v1.0/things: 400 BadRequest: Invalid name. (request-id 4b0a…)
 //
 // It holds neither a token nor a body that was sent, nor the query.
 func (e *Error) Error() string {

@@ -19,7 +19,7 @@ import (
 // URL, where everything with a meaning of its own is percent-encoded. The functions of this file do one layer each.
 
 // GUID marks text as an Edm.Guid, which OData writes without quotes; a plain string is quoted. It is for arguments
-// of Filterf: Filterf("skuId eq %s", GUID(id)).
+// that are written into a filter.
 type GUID string
 
 // literal returns value as an OData literal, not yet encoded for a URL. Strings (enums are strings) are quoted,
@@ -189,7 +189,7 @@ func plainKeyLen(s string) int {
 	return n
 }
 
-// lastKey returns the decoded key that a link ends with, from chats('19:…') as from chats/19:…; "" if there is none.
+// lastKey returns the decoded key that a link ends with, from set('19:…') as from set/19:…; "" if there is none.
 // The link may be absolute or relative, percent-encoded or raw; a query is left out. A # belongs to the key: links in
 // a Location have no fragment, but keys that nobody encoded do have it.
 func lastKey(link string) string {

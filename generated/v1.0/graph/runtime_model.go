@@ -45,13 +45,13 @@ type pointer[T any] interface {
 // nulls is what a struct knows of values that its fields cannot tell from absent ones, so that they go back as they
 // came, and of what it stands in for. Few have any.
 type nulls struct {
-	self bool // the value itself is sent as null: NullValue
+	self bool // the value itself is sent as null
 	// untyped: a value of an abstract type that arrived without its own, and goes back so.
 	untyped bool
 	names   []string   // properties that arrived as null
 	empty   []string   // properties that arrived as ""
 	items   []nullItem // items that arrived as null
-	// derived is the value of a derived type that this one stands in for, without what this one has; see standIn.
+	// derived is the value of a derived type that this one stands in for, without what this one has.
 	derived model
 }
 
@@ -102,7 +102,7 @@ func marshal(v model) ([]byte, error) {
 	return w.finish()
 }
 
-// unmarshal reads an object into v, and null as nothing at all, as encoding/json asks of an UnmarshalJSON.
+// unmarshal reads an object into v, and null as nothing at all, as encoding/json asks for.
 func unmarshal(data []byte, v model) error {
 	r := newReader(data)
 	if !r.skipNull() {

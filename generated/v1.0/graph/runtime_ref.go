@@ -17,7 +17,7 @@ import (
 // collection that is an error, as any mixture of bound and expanded items is.
 //
 // A Ref takes an expanded value of a type derived from T as well. Of what arrived, one that is derived from T is a *T,
-// which keeps its ODataType and all else, unless T is abstract; Any and As give it in its own type.
+// which keeps its ODataType and all else, unless T is abstract; Any gives it in its own type.
 //
 // Its methods are those of RefTo.
 type Ref[T any] = RefTo[*T]
@@ -70,7 +70,7 @@ func NullRef[T any]() Ref[T] { return Ref[T]{ref{null: true}} }
 // Expanded returns a reference that holds value itself, for a Ref of its type or of a base; a nil value makes it
 // absent.
 //
-//	attachment := &graph.ItemAttachment{Item: graph.Expanded(&graph.Event{…})} // Item is a Ref[OutlookItem]
+//	v.Owner = graph.Expanded(owner) // a Ref of owner's type, or of a base of that
 //
 // It is an error at the call if the value's type is neither that of the Ref nor derived from it.
 func Expanded(value model) AnyRef {
@@ -112,7 +112,7 @@ func (r RefTo[P]) Value() (P, bool) {
 }
 
 // Any returns the expanded value in its own type, a *T or a pointer to a type derived from T; nil if there is none.
-// What is of a derived type and is held as a *T is a copy; see As.
+// What is of a derived type and is held as a *T is a copy.
 //
 //go:noinline
 func (r ref) Any() any {

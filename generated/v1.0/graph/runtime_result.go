@@ -18,7 +18,7 @@ type Result[T any] struct {
 	decode  func(*jsonReader) T
 }
 
-// outcome is what Wait goes by. It does not depend on the type of the value.
+// outcome is what waiting goes by. It does not depend on the type of the value.
 type outcome struct {
 	client   *Client
 	sent     *exchange

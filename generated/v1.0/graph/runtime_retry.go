@@ -51,7 +51,7 @@ type RetryPolicy struct {
 // RetryEvent is an attempt that failed. The functions that are given one may be called by several goroutines at once.
 type RetryEvent struct {
 	Method string
-	// Path is the template of the path, such as "/chats/{chat-id}/members"; "(raw)" for calls of Do.
+	// Path is the template of the path, such as "/things/{thing-id}/parts"; "(raw)" for calls of Do.
 	Path string
 	// Attempt is 1 for the first.
 	Attempt int

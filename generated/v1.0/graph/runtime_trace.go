@@ -10,7 +10,7 @@ import (
 // CallInfo is what is known of a call before it is sent.
 type CallInfo struct {
 	Method string
-	// Path is the template of the path, such as "/chats/{chat-id}/members"; "(raw)" for calls of Do.
+	// Path is the template of the path, such as "/things/{thing-id}/parts"; "(raw)" for calls of Do.
 	Path string
 	// ClientRequestID is this client's name for the request, sent with all its attempts.
 	ClientRequestID string

@@ -121,7 +121,7 @@ func (o *operation) at() string {
 //go:noinline
 func (o *operation) line() string { return "srv." + o.on + "(" + handlerText(o.takes) + ")" }
 
-// handlerText is a handler, such as of type BodyHandler[*graph.Chat, *graph.Chat], in Go: it answers with nothing much.
+// handlerText is a handler, such as of type BodyHandler[B, R], in Go: it answers with nothing much.
 func handlerText(takes string) string {
 	kind, params, _ := strings.Cut(strings.TrimSuffix(takes, "]"), "[")
 	call := fmt.Sprintf("ctx context.Context, call %T", Call{})

@@ -29,7 +29,7 @@ import (
 //
 // Where the service does what its metadata does not say, Unique, Fill, AlternateKey and handlers teach it:
 //
-//	store.Fill("/chats", func(made map[string]any) { made["createdDateTime"] = time.Now() })
+//	store.Fill("/things", func(made map[string]any) { made["createdDateTime"] = time.Now() })
 type Store struct {
 	*Server
 	memory *memory

@@ -16,21 +16,28 @@ import (
 // present are the names of what is in the folder, and in those below it that files go to or that the lock has files in. The error, a
 // diag.List, is about one that leads elsewhere or is no folder.
 func (p *Plan) present(files []File) ([]string, error) {
+	var names []string
+	for _, f := range files {
+		names = append(names, f.Name)
+	}
+	for _, f := range p.before.Files {
+		names = append(names, f.Name)
+	}
+	return besides(p.Dir, names)
+}
+
+// besides are the names of what is in dir, and in the folders below it that the named files are in or go to. The error is as that of
+// present.
+func besides(root string, files []string) ([]string, error) {
 	folders := []string{"."}
-	add := func(name string) {
+	for _, name := range files {
 		if dir := path.Dir(name); !slices.Contains(folders, dir) {
 			folders = append(folders, dir)
 		}
 	}
-	for _, f := range files {
-		add(f.Name)
-	}
-	for _, f := range p.before.Files {
-		add(f.Name)
-	}
 	var names []string
 	for _, below := range folders {
-		dir := filepath.Join(p.Dir, below)
+		dir := filepath.Join(root, below)
 		info, err := os.Lstat(dir)
 		if below != "." && err == nil && !info.IsDir() {
 			return nil, osfile.Fault(dir, "file-in-the-way", "move it away, or generate into another folder", "the folder of a generated package belongs here")

@@ -29,7 +29,8 @@ type Plan struct {
 	Documentation []string
 	// Edited are those of Changed and Stale that somebody has changed since they were written, unless Options.Force.
 	Edited []string
-	// Warnings name what was ours by the lock and is kept because it no longer looks like it, and a lock that was merged.
+	// Warnings name what was ours by the lock and is kept because it no longer looks like it, what looks like ours and is not by the
+	// lock, and a lock that was merged.
 	Warnings diag.List
 
 	opts   Options
@@ -122,6 +123,7 @@ func NewPlan(dir string, files []File, record lock.Lock, opts Options) (*Plan, e
 		faults = append(faults, found...)
 	}
 	p.findStale(made)
+	p.Warnings = append(p.Warnings, strays(dir, present, made)...).Sorted()
 	faults = append(faults, p.checkNeighbours(present, files)...)
 	if faults = append(faults, p.compareLock(record)...); faults.HasErrors() {
 		return nil, faults.Sorted()
@@ -206,7 +208,6 @@ func (p *Plan) findStale(made map[string]bool) {
 			p.Edited = append(p.Edited, listed.Name)
 		}
 	}
-	p.Warnings = p.Warnings.Sorted()
 }
 
 // compareLock files the lock into the plan.

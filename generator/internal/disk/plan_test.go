@@ -52,6 +52,8 @@ func TestPlanAndApply(t *testing.T) {
 			missing: []string{"c.go"},
 			stale:   []string{"b.go"},
 			docs:    []string{"a.go"},
+			warnings: []string{"out/marked.go: warning: it starts with graphslice's header, and graphslice.lock does not list it, so it is neither renewed nor removed (stray-file)\n" +
+				"\thint: remove it, if it was generated once, as before a merge; if it is yours, remove its first line"},
 			after: map[string]string{
 				lock.Name: disktest.LockOf(disktest.Generated("a.go", "two", "c.go", "two")), "a.go": disktest.Text("two"), "c.go": disktest.Text("two"),
 				"own.go": "package graph\n", "marked.go": disktest.Text("generated elsewhere"), "sub/": "", "sub/c.go": "package sub\n",

@@ -31,8 +31,9 @@ type PathName struct {
 	Path, GoName string
 	// Accessor is the method that leads to the path, such as Members.
 	Accessor string
-	// Package is that of the calls below a path of one segment, where each such path has one.
-	Package string
+	// Package is that of the calls below a path of one segment, where each such path has one; PackagePos is where it stands.
+	Package    string
+	PackagePos diag.Pos
 }
 
 // Kind is the closed set of types.

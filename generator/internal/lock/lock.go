@@ -46,6 +46,9 @@ type Lock struct {
 	Rules int
 	// Options is a hash of the configuration that the output depends on; "" after a merge of two.
 	Options string
+	// Config is the configuration file that the package is described in, relative to the lock's folder, with slashes; "" if there is
+	// none, or none in the module.
+	Config string
 	// Fake is the folder of the package that fakes the service, relative to the lock's, with slashes; "" if there is none. Fakes
 	// is, in the lock of such a package, the import path of the one whose service it fakes.
 	Fake, Fakes string
@@ -164,6 +167,9 @@ func (l *Lock) Format() []byte {
 		b = appendLine(b, "names", strconv.Itoa(l.Rules))
 	}
 	b = appendLine(b, "options", l.Options)
+	if l.Config != "" {
+		b = appendLine(b, "config", l.Config)
+	}
 	if l.Fake != "" {
 		b = appendLine(b, "fake", l.Fake)
 	}

@@ -20,7 +20,7 @@ func lines(entries ...string) string {
 
 func TestFormat(t *testing.T) {
 	l := Lock{
-		Version: "0.1.0", Rules: 12, Options: hashA,
+		Version: "0.1.0", Rules: 12, Options: hashA, Config: "../graphslice.yaml",
 		Inputs: []Input{{Path: "../b c.yaml", Hash: hashB}, {Path: "../a.yaml", Hash: hashA}, {Path: "https://api.example/x.yaml"}},
 		Files:  []File{{Name: "b.go", Hash: hashA, OldDocs: true}, {Name: "a.go", Hash: hashB}},
 		Elements: []Element{
@@ -32,7 +32,7 @@ func TestFormat(t *testing.T) {
 			{Kind: "type", ID: "ns.a", Name: "A", Kept: true},
 		},
 	}
-	want := head + lines("format 1", "graphslice 0.1.0", "names 12", "options HASHA",
+	want := head + lines("format 1", "graphslice 0.1.0", "names 12", "options HASHA", "config ../graphslice.yaml",
 		"input ../a.yaml HASHA", "input ../b~c.yaml HASHB", "input https://api.example/x.yaml",
 		"file a.go HASHB", "file b.go HASHA older-docs",
 		"operation GET~/b List", `property "\"quoted\"" Quoted`, `property "ns.a/\t\x00\"x\n" X {}`,
@@ -87,6 +87,7 @@ func TestParseMerged(t *testing.T) {
 		"a union of rules":       {lines(top, "names 3", "names 4"), Lock{Merged: true}},
 		"a union of one rule":    {lines(top, "names 3", "names 3"), Lock{Rules: 3}},
 		"a union of options":     {lines(top, "options HASHA", "options HASHB"), Lock{Merged: true}},
+		"a union of files named": {lines(top, "config a.yaml", "config b.yaml"), Lock{Merged: true}},
 		"a union of inputs":      {lines(top, "input a HASHA", "input a HASHB"), Lock{Merged: true, Inputs: []Input{{"a", hashA}, {"a", hashB}}}.ordered()},
 		"a union of elements":    {lines(top, "type a A {}", "type a A"), Lock{Merged: true, Elements: []Element{{Kind: "type", ID: "a", Name: "A"}, {Kind: "type", ID: "a", Name: "A", Facts: "{}"}}}},
 		"conflict markers":       {lines(top, "<<<<<<<~HEAD", "type a A", "=======", "type b B", ">>>>>>>~other"), Lock{Merged: true, Elements: []Element{{Kind: "type", ID: "a", Name: "A"}, {Kind: "type", ID: "b", Name: "B"}}}},
@@ -140,6 +141,7 @@ func TestParseRefuses(t *testing.T) {
 		"a hash too short":      {lines("format 1", "file a.go abcd"), `d/l:2: error: "abcd" is not a SHA-256 in hexadecimal (bad-lock)`},
 		"an unknown mark":       {lines("format 1", "file a.go HASHA x"), `d/l:2: error: a file has a name and a hash (bad-lock)`},
 		"an input without hash": {lines("format 1", "input ../a.yaml"), `d/l:2: error: an input has a path and a hash (bad-lock)`},
+		"a configuration":       {lines("format 1", "config"), `d/l:2: error: config has one value (bad-lock)`},
 		"options":               {lines("format 1", "options"), `d/l:2: error: options has one value (bad-lock)`},
 		"half a permission":     {lines("format 1", "permission"), `d/l:2: error: a permission has a name and facts (bad-lock)`},
 		"rules":                 {lines("format 1", "names"), `d/l:2: error: names has one value (bad-lock)`},

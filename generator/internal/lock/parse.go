@@ -38,6 +38,7 @@ type parser struct {
 	lock              Lock
 	versions, options []string // more than one after a merge, as of rules
 	rules             []string
+	config            []string
 	fake, fakes       []string
 	hasFormat         bool
 	fault             error
@@ -81,6 +82,8 @@ func (p *parser) entry(line []byte) {
 		if p.options = p.single(p.options, fields); p.fault == nil {
 			p.checkHash(fields[1])
 		}
+	case "config":
+		p.config = p.single(p.config, fields)
 	case "fake":
 		p.fake = p.single(p.fake, fields)
 	case "fakes":
@@ -216,7 +219,7 @@ func (p *parser) checkNumber(text string) {
 func (p *parser) finish() *Lock {
 	l := &p.lock
 	l.Version, l.Options = p.only(p.versions), p.only(p.options)
-	l.Fake, l.Fakes = p.only(p.fake), p.only(p.fakes)
+	l.Config, l.Fake, l.Fakes = p.only(p.config), p.only(p.fake), p.only(p.fakes)
 	l.Rules, _ = strconv.Atoi(p.only(p.rules)) // 0 for none
 	l.Inputs = sorted(l.Inputs, Input.compare)
 	l.Files = sorted(l.Files, File.compare)

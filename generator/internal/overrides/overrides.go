@@ -339,7 +339,9 @@ func (a *applier) applyPath(e entry) {
 	named := ir.PathName{Path: e.name()}
 	e.text("rename", &named.GoName)
 	e.text("accessor", &named.Accessor)
-	e.text("package", &named.Package)
+	if name, node := e.value("package"); node != nil {
+		named.Package, named.PackagePos = name, e.posOf(node)
+	}
 	if named.Package != "" && strings.LastIndexByte(e.name(), '/') > 0 {
 		a.fault(e.pos(), "unmatched-override", "packages of calls are those of paths of one segment, such as /me",
 			"name the path of its first segment, or leave package: out")

@@ -3,6 +3,7 @@ package starter
 
 import (
 	"errors"
+	"go/build"
 	"go/parser"
 	"go/token"
 	"os"
@@ -57,28 +58,31 @@ func create(f osfile.File) error {
 	return nil
 }
 
-// PackageIn returns the name of the package in dir: that of its Go files, or else what its import path suggests.
-// The error is a diag.List.
-func PackageIn(dir string) (string, error) {
+// PackageIn returns the name of the package in dir: that of its Go files, those that the go command builds, or else what its import path
+// suggests. IsThere says which. The error is a diag.List.
+func PackageIn(dir string) (name string, isThere bool, err error) {
 	module, err := moduleOf(dir)
 	if err != nil {
-		return "", err
+		return "", false, err
 	}
 	importPath, err := module.ImportPath(dir)
 	if err != nil {
-		return "", err
+		return "", false, err
 	}
-	names, err := filepath.Glob(filepath.Join(dir, "*.go"))
+	files, err := filepath.Glob(filepath.Join(dir, "*.go"))
 	if err != nil {
-		return "", osfile.FileFault(dir, err)
+		return "", false, osfile.FileFault(dir, err)
 	}
-	for _, name := range names {
-		file, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.PackageClauseOnly)
-		if err == nil && !strings.HasSuffix(name, "_test.go") && file.Name.Name != "_" {
-			return file.Name.Name, nil
+	for _, path := range files {
+		if built, err := build.Default.MatchFile(dir, filepath.Base(path)); err != nil || !built {
+			continue
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.PackageClauseOnly)
+		if err == nil && !strings.HasSuffix(path, "_test.go") && file.Name.Name != "_" {
+			return file.Name.Name, true, nil
 		}
 	}
-	return packageName(importPath), nil
+	return packageName(importPath), false, nil
 }
 
 // ImportPath is the path by which a folder below dir, written with slashes, is imported. The error is a diag.List.

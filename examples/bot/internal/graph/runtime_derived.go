@@ -11,20 +11,23 @@ import (
 )
 
 // This file is about values of derived types where a base is declared whose values are pointers to its struct. What
-// arrives there is such a struct, with its ODataType and all else that arrived. What is sent there is one that stands
+// arrives there is such a struct, with its @odata.type and all else that arrived. What is sent there is one that stands
 // in for the value.
 
-// As returns a value as one of type T, such as *AgentUser, and whether it is one.
+// As returns a value as one of type T, a pointer to a struct of this package or one of its interfaces, and whether it
+// is one.
 //
-//	me, err := client.Me().Get(ctx, nil) // a *User
-//	if agent, ok := graph.As[*graph.AgentUser](me); ok { … }
+//	if special, ok := graph.As[T](value); ok { … }
 //
-// It takes a value of any type of this package, one held in an interface, and a Ref, of which it takes the expanded
+// It takes a value of any type of this package, one held in an interface, and a reference, of which it takes the expanded
 // value. An interface is given the value in its own type, which is what its ODataType says. A value that arrived where
 // its base is declared is read again, whole: it is a copy. So is a value of a derived type that is asked for as its
-// base's. What is changed in a copy is sent if it is put back, by the copy's method of the base's name or by Expanded:
+// base's. What is changed in a copy is sent if it is put back, by the copy's method of the base's name or as the
+// value of a reference.
 //
-//	member.User = graph.Expanded(agent)
+// The bases are those that a property, a body or an argument is declared with, and what derives from them. Of another
+// type, one that only gives others its properties, no value is but what was made as such. A value that says it is of a
+// type which this package does not have, is one of the type that it arrived as, and of no other: its bases are unknown.
 func As[T model](v any) (T, bool) {
 	var none T
 	own, ok := as(v, none).(T)

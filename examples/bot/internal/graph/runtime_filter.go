@@ -8,17 +8,18 @@ import (
 	"strings"
 )
 
-// Filter is an OData $filter expression, such as "topic ne null". Write input into it with Filterf only.
+// Filter is an OData $filter expression, such as "name ne null". It is sent as it is: input stands in it as a literal,
+// with each ' of it doubled.
 type Filter string
 
 // filterFault marks a Filter that could not be made: a byte that no expression has, before and after the reason.
 const filterFault = "\x00"
 
 // Filterf returns format with each %s (or %v, %d, %t) replaced by the next argument as an OData literal, and %% by a
-// percent sign, so that no argument can change what the expression means:
+// percent sign, so that no argument can change what the expression means. Write input into a Filter so only:
 //
-//	Filterf("topic eq %s and lastUpdatedDateTime ge %s", "Bob's chat", since)
-//	// topic eq 'Bob''s chat' and lastUpdatedDateTime ge 2024-05-01T00:00:00Z
+//	Filterf("name eq %s and changed ge %s", "Bob's", since)
+//	// name eq 'Bob''s' and changed ge 2024-05-01T00:00:00Z
 //
 // Arguments are strings and enums (quoted), GUID (bare), bools, numbers, Decimal, time.Time, Date, TimeOfDay, Duration,
 // time.Duration, []byte, Opt of these, nil (null), a slice of these (a list for "in"), and a Filter (in parentheses).

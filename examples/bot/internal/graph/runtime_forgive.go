@@ -15,7 +15,7 @@ import (
 // nothing around it: the property is absent, its JSON is in AdditionalProperties under its name, and goes back as it
 // came.
 type Unreadable struct {
-	// Type is the type that has the property, such as "microsoft.graph.chat"; "" for an object without a name.
+	// Type is the type that has the property, by its name in the metadata; "" for an object without a name.
 	Type     string
 	Property string
 	// Text is the value's JSON.

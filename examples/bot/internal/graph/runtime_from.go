@@ -11,7 +11,7 @@ import (
 // From returns a value of another package of the same service, such as the one of another version, as one of this
 // package: a new T with the same properties; nil of nil. What T does not declare is kept in AdditionalProperties.
 //
-//	chat, err := graph.From[graph.Chat](other) // a *graph.Chat
+//	v, err := graph.From[T](other) // a *T
 //
 // What is bound below the other version's service root is bound below the root of the client that sends the copy. It is
 // an error if the value cannot be written as JSON, or says that it is of a type that is neither T nor derived from it.

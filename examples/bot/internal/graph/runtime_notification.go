@@ -33,7 +33,7 @@ type Notification struct {
 	Expires time.Time
 	// ResourceData is what came of the resource: its identity, or with a subscription that asks for resource data all
 	// of it, decrypted. It is a pointer to the type of this package that the service names; nil where nothing
-	// came, and for a type that this package does not have. As takes it as well.
+	// came, and for a type that this package does not have.
 	ResourceData any
 	// RawData is the JSON of ResourceData, for a type that this package does not have as well.
 	RawData json.RawMessage

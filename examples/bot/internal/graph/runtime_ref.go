@@ -66,7 +66,7 @@ func (r RefTo[P]) Value() (P, bool) {
 }
 
 // Any returns the expanded value in its own type, a *T or a pointer to a type derived from T; nil if there is none.
-// What is of a derived type and is held as a *T is a copy; see As.
+// What is of a derived type and is held as a *T is a copy.
 //
 //go:noinline
 func (r ref) Any() any {

@@ -28,7 +28,7 @@ type resource struct {
 	err      error         // why nothing can be sent, found while the path was built
 }
 
-// at starts a path, such as "/chats".
+// at starts a path, such as "/things".
 func (c *Client) at(path string) *resource { return &resource{client: c, path: path, template: path} }
 
 // copied returns a copy, of a resource without a client if r is nil: that is what a builder holds that no client made.

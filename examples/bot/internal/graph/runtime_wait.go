@@ -47,11 +47,11 @@ func (r *Result[T]) Wait(ctx context.Context) (T, error) {
 	return decodeAnswer(a, r.decode)
 }
 
-// ErrNoTarget is the error of Wait for an operation that succeeded and does not say where its result is.
+// ErrNoTarget is the error of an operation that was waited for, succeeded and does not say where its result is.
 const ErrNoTarget = constError("the operation has succeeded, but does not say what it has made")
 
 // WaitFor waits until an operation that a call has started is done: one whose answer is 202 with a Location, of a call
-// that has no Result. ResponseInto gives the Response. An operation that fails is an *Error, as for Result.Wait. It
+// that has no Result. ResponseInto gives the Response. An operation that fails is an *Error with its own code. It
 // returns nil at once if the response is no 202, for then the service is done.
 func (c *Client) WaitFor(ctx context.Context, response *Response) error {
 	if err := c.ready(); err != nil {

@@ -222,7 +222,7 @@ func TestTime(t *testing.T) {
 		timeout time.Duration
 		want    string
 	}{
-		"timeout":   {context.Background(), time.Nanosecond, ": error: the document did not arrive within 1ns (unreadable-url)"},
+		"timeout":   {context.Background(), time.Nanosecond, ": error: the document did not arrive within 1ns (unreadable-url)" + elsewhere(server.URL)},
 		"cancelled": {cancelled, time.Hour, ": error: cancelled (unreadable-url)"},
 	}
 	for name, test := range tests {

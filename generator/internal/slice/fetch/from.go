@@ -51,11 +51,18 @@ func (r *reader) readOffline() (data []byte, done bool) {
 	case r.opts.Offline || len(r.opts.From) > 0:
 		address := withoutQuery(Shown(r.source))
 		r.source = address
-		flag := "--" + cmp.Or(r.opts.Flag, "from")
-		r.fail("offline", "give a file that holds it: "+flag+" "+diag.ShellQuoted(address+"=FILE"), "this run is offline, and no %s answers this address", flag)
+		r.fail("offline", "give a file that holds it: "+r.fromFlag(address), "this run is offline, and no %s answers this address", r.flag())
 		return nil, true
 	}
 	return nil, false
+}
+
+// flag is the one that says From.
+func (r *reader) flag() string { return "--" + cmp.Or(r.opts.Flag, "from") }
+
+// fromFlag is what has a file answer an address, to be pasted, but for the file.
+func (r *reader) fromFlag(address string) string {
+	return r.flag() + " " + diag.ShellQuoted(address+"=FILE")
 }
 
 // withoutQuery is an address without its query and what follows it.

@@ -2,9 +2,13 @@ package fetch
 
 import (
 	"context"
+	"errors"
+	"io"
+	"net"
 	"net/http"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -92,5 +96,38 @@ func TestParseFrom(t *testing.T) {
 		if got != want {
 			t.Errorf("%s: got %q, want %q", text, got, want)
 		}
+	}
+}
+
+// elsewhere is the hint of an address that cannot be read from here.
+func elsewhere(address string) string {
+	return "\n\thint: if it cannot be had from here, fetch it elsewhere, and give the file: --from '" + address + "=FILE'"
+}
+
+// fails is a transport that has an error for everything.
+type fails struct{ err error }
+
+func (f fails) RoundTrip(*http.Request) (*http.Response, error) { return nil, f.err }
+
+// Where the network is closed, the way around it is told in words to paste, without what may be a secret.
+func TestClosedNetwork(t *testing.T) {
+	const address = "https://docs.contoso.com/doc"
+	for name, test := range map[string]struct {
+		err  error
+		want string
+	}{
+		"no name":     {&net.OpError{Op: "dial", Err: &net.DNSError{Name: "docs.contoso.com", IsNotFound: true}}, "there is no server called docs.contoso.com (unreadable-url)" + elsewhere(address)},
+		"no way":      {&net.OpError{Op: "dial", Net: "tcp", Err: errors.New("connect: connection refused")}, "dial tcp: connect: connection refused (unreadable-url)" + elsewhere(address)},
+		"a proxy":     {errors.New("Forbidden"), "Forbidden (unreadable-url)" + elsewhere(address)},
+		"interrupted": {context.Canceled, "cancelled (unreadable-url)"},
+	} {
+		_, diags := Read(t.Context(), address+"?sig=secret", Options{Transport: fails{test.err}, CacheDir: t.TempDir()})
+		if diff := cmp.Diff(address+": error: "+test.want, diags.Error()); diff != "" {
+			t.Errorf("%s: -want +got:\n%s", name, diff)
+		}
+	}
+	_, diags := Read(t.Context(), address, Options{Transport: fails{io.EOF}, CacheDir: t.TempDir(), Flag: "source"})
+	if want := strings.Replace(elsewhere(address), "--from", "--source", 1); !strings.HasSuffix(diags.Error(), want) {
+		t.Errorf("%s does not end with %s", diags.Error(), want)
 	}
 }

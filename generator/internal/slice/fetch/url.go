@@ -39,9 +39,23 @@ func (r *reader) readURL(ctx context.Context) ([]byte, diag.List) {
 		if errors.Is(context.Cause(ctx), errSilent) {
 			err = errSilent
 		}
-		return r.fail(codeURL, hintOf(err), "%s", r.explain(err))
+		return r.fail(codeURL, r.hint(err), "%s", r.explain(err))
 	}
 	return data, r.diags
+}
+
+// hint is what to do about an error: that of the error itself or, where the server was not reached or did not get to an end, the way
+// around it.
+func (r *reader) hint(err error) string {
+	var own hinted
+	var sent *url.Error
+	switch {
+	case errors.As(err, &own):
+		return own.hint
+	case errors.Is(err, context.Canceled), err != errSilent && !errors.Is(err, context.DeadlineExceeded) && !errors.As(err, &sent):
+		return ""
+	}
+	return "if it cannot be had from here, fetch it elsewhere, and give the file: " + r.fromFlag(withoutQuery(Shown(r.source)))
 }
 
 // errSilent: the server sends nothing any more.
@@ -157,14 +171,6 @@ func checkRedirect(req *http.Request, via []*http.Request) error {
 type hinted struct {
 	error
 	hint string
-}
-
-func hintOf(err error) string {
-	var h hinted
-	if errors.As(err, &h) {
-		return h.hint
-	}
-	return ""
 }
 
 // explain says what went wrong, without the URL, which the message begins with.

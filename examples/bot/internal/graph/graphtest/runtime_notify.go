@@ -41,23 +41,23 @@ type Notice struct {
 	ChangeType, Lifecycle string
 	// Resource is the path of what has changed, such as "chats('19:…')/messages('1')".
 	Resource string
-	// Data is what has changed, such as a *graph.ChatMessage, or its JSON as a json.RawMessage; nil for nothing. If the
+	// Data is what has changed, a value of the client's package, or its JSON as a json.RawMessage; nil for nothing. If the
 	// subscription has an encryption certificate all of it is sent, encrypted; else its type, address and id alone.
 	Data any
 }
 
-// Notify returns a sender for a subscription as a program made it, such as a *graph.Subscription, whose current values
+// Notify returns a sender for a subscription as a program made it, a value of the client's package, whose current values
 // count: its id, clientState, resource, changeType and encryption certificate. The notifications go to the subscription's
 // notificationUrl, by http.DefaultClient, unless To or Through says otherwise. They are signed with keys that TokenKeys
 // knows:
 //
 //	key, certificate := graphtest.NewCertificate(t)
-//	subscription := &graph.Subscription{ID: "s1", EncryptionCertificate: graph.Some(certificate), …}
+//	subscription := … // with the certificate, as it is made for the service
 //	sender := srv.Notify(subscription)
 //	receiver := graph.NotificationHandler(handle,
 //		graph.NotificationKeys(func(string) crypto.Decrypter { return key }),
 //		graph.NotificationsBy(graph.NotificationTokens{Apps: []string{sender.App}, Keys: graphtest.TokenKeys}))
-//	status := sender.To(receiver).Send(graphtest.Notice{ChangeType: "created", Data: &graph.ChatMessage{ID: "1"}})
+//	status := sender.To(receiver).Send(graphtest.Notice{ChangeType: "created", Data: changed})
 func (s *Server) Notify(subscription any) *Sender {
 	n := &Sender{
 		App: "05f59cec-a742-4a50-a62e-202a57e478a4", Tenant: "4dc1fe35-8ac6-4f0d-904a-7ebcd364bea1",

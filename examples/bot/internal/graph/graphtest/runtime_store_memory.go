@@ -54,7 +54,7 @@ type medium struct {
 type shelf struct {
 	owner *record // nil for the first segment
 	name  string
-	// class is the path with braces for keys: "/chats/{}/members".
+	// class is the path with braces for keys: "/things/{}/parts".
 	class  string
 	of     *structuredType // nil if the slice does not know it
 	single bool

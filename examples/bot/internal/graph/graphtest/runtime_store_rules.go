@@ -22,7 +22,7 @@ type (
 	}
 )
 
-// Unique says that a collection, such as "/chats" or "/teams/{team-id}/members", has no two entities that are the same
+// Unique says that a collection, such as "/things" or "/things/{thing-id}/parts", has no two entities that are the same
 // in the sense of a function: when a call creates one that is the same as an old one, it is answered with the old one.
 // Both are as JSON decodes them, with what their navigation properties lead to, two levels deep. The function must not
 // use the store.
@@ -35,10 +35,10 @@ func (s *Store) Unique(path string, same func(made, old map[string]any) bool) {
 	})
 }
 
-// Fill says what the service gives the new entities of a collection, such as "/chats" or "/teams/{team-id}/members",
+// Fill says what the service gives the new entities of a collection, such as "/things" or "/things/{thing-id}/parts",
 // beside what a call has sent: the function sets it.
 //
-//	store.Fill("/chats", func(made map[string]any) { made["createdDateTime"] = time.Now() })
+//	store.Fill("/things", func(made map[string]any) { made["createdDateTime"] = time.Now() })
 //
 // It gets an entity as JSON decodes it, with its key and with what its navigation properties lead to, two levels deep.
 // It must not use the store, and is not asked for seeds.

@@ -25,7 +25,7 @@ type XService struct {
 // the pace of WithPacing too, and sends its own calls to its own version of the service, in the same cloud or at the
 // same server.
 //
-//	beta, err := graphbeta.NewClient(client.Connection())
+//	second, err := other.NewClient(client.Connection())
 //
 // Options given beside it count for the new client alone. Where the service of the other client is another one, or is
 // at an address that does not end with its version, WithServiceRoot has to say where the new client sends its calls to;

@@ -21,14 +21,14 @@ func (c *Client) NewBatch() *Batch { return (*Batch)(c.core().NewBatch()) }
 // InBatch adds a call to a batch. It is made when the batch is sent, with a client of its own, and every request that
 // it leads to becomes part of the batch: the call is written as it would be without one.
 //
-//	chat := graph.InBatch(batch, func(ctx context.Context, c *graph.Client) (*graph.Chat, error) {
-//		return c.Chats().ByID(id).Get(ctx, nil)
+//	step := graph.InBatch(batch, func(ctx context.Context, c *graph.Client) (T, error) {
+//		return … // a call of c that returns a T
 //	})
 //	err := batch.Send(ctx)
-//	v, err := chat.Result()
+//	v, err := step.Result()
 //
 // The calls of a batch run at the same time, each in a goroutine of its own. One that sends several requests, such as
-// for the pages of a collection or in Wait, has the later ones in later requests of the batch. A call may not
+// for the pages of a collection or while it waits, has the later ones in later requests of the batch. A call may not
 // wait for another one of the batch by itself; see After. Streams cannot be part of a batch.
 func InBatch[T any](b *Batch, call func(ctx context.Context, c *Client) (T, error), options ...StepOption) *Step[T] {
 	if call == nil {

@@ -52,7 +52,7 @@ func (c *Client) Do(
 }
 
 // WaitFor waits until an operation that a call has started is done: one whose answer is 202 with a Location, of a call
-// that has no Result. ResponseInto gives the Response. An operation that fails is an *Error, as for Result.Wait. It
+// that has no Result. ResponseInto gives the Response. An operation that fails is an *Error with its own code. It
 // returns nil at once if the response is no 202, for then the service is done.
 func (c *Client) WaitFor(ctx context.Context, response *Response) error {
 	return c.core().WaitFor(ctx, response)
