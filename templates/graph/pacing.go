@@ -14,7 +14,7 @@ import (
 // A call waits until the one before it has been answered, and then for the pause; so does every attempt of a retry.
 // Calls are told apart by their path, up to the segment behind the last key that others follow: adding one part (POST
 // /things/{thing-id}/parts) and removing one (DELETE /things/{thing-id}/parts/{id}) are both about the parts of a
-// thing. What is about another thing, or about what else it has, or has no pause, does not wait. Calls go in the order in
+// thing. What is about another thing, about what else it has, or has no pause, does not wait. Calls go in the order in
 // which they came; one whose context ends gives up its place.
 //
 // The pace is that of one client. What it remembers of a path is forgotten when the pause is over.
