@@ -17,7 +17,7 @@ type offer struct {
 }
 
 var offers = []offer{
-	{names: []string{"Page", "Result", "ListOptions", "GetOptions", "CountOptions", "Expand", "Filter", "Ref", "Reference", "Target", "None"}},
+	{names: []string{"Page", "Result", "ListOptions", "GetOptions", "CountOptions", "Expand", "Filter", "Ref", "RefTo", "Reference", "Target", "None"}},
 	{names: []string{"Date", "Duration", "TimeOfDay", "Decimal", "GUID"}},
 	{names: []string{"PageError", "ErrNoNextPage"}, with: []string{"Page"}},
 	{names: []string{"ErrNoTarget", "Client.WaitFor"}, with: []string{"Result"}, needed: writes},

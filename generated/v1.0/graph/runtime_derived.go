@@ -19,11 +19,11 @@ import (
 //
 //	if special, ok := graph.As[T](value); ok { … }
 //
-// It takes a value of any type of this package, one held in an interface, and a reference, of which it takes the expanded
-// value. An interface is given the value in its own type, which is what its ODataType says. A value that arrived where
-// its base is declared is read again, whole: it is a copy. So is a value of a derived type that is asked for as its
-// base's. What is changed in a copy is sent if it is put back, by the copy's method of the base's name or as the
-// value of a reference.
+// It takes a value of any type of this package, one held in an interface, and a reference, of which it takes the
+// expanded value. An interface is given the value in its own type, which is what its ODataType says. A value that
+// arrived where its base is declared is read again, whole: it is a copy. So is a value of a derived type that is asked
+// for as its base's. What is changed in a copy is sent if it is put back, by the copy's method of the base's name or as
+// the value of a reference.
 //
 // The bases are those that a property, a body or an argument is declared with, and what derives from them. Of another
 // type, one that only gives others its properties, no value is but what was made as such. A value that says it is of a

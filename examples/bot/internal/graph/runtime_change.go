@@ -88,13 +88,6 @@ func clonedStruct(v reflect.Value) reflect.Value {
 	return copied
 }
 
-// detach gives the Ref a copy of its expanded value.
-func (r *RefTo[P]) detach() {
-	if r.ref.value != nil {
-		r.ref.value = clonedModel(r.ref.value)
-	}
-}
-
 // Changed returns the body of an update that makes after of before: a value of the same type with nothing but the
 // properties in which the two differ, and null (of a collection: empty) for what before has and after has not. A
 // complex property or a collection that differs is there as a whole. Annotations do not count. Both have to be of one

@@ -55,8 +55,6 @@ func as(v any, of model) model {
 	return lifted(from, to)
 }
 
-func (r ref) expanded() model { return r.value }
-
 // lifted returns a value that says it is of to's type, or of one derived from that, as one of to's type; nil if it is
 // none.
 func lifted(from, to model) model {

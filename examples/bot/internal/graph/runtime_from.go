@@ -36,12 +36,3 @@ func From[T any, P pointer[T]](v any) (*T, error) {
 	}
 	return to, nil
 }
-
-// rebase makes a bind that arrived as the URL of an entity of this service, of whatever version, one of its path.
-func (r *refCode) rebase() {
-	service := defaultServiceRoot[:strings.LastIndexByte(defaultServiceRoot, '/')+1]
-	below, isHere := strings.CutPrefix(r.text, service)
-	if _, path, hasPath := strings.Cut(below, "/"); isHere && hasPath && pathFault(path) == "" {
-		r.bind, r.text = bindByPath, path
-	}
-}

@@ -104,25 +104,6 @@ func (c *codec) strings(key string, v *[]string) {
 	codeSlice(c, key, v, (*jsonReader).string, (*jsonWriter).stringValue)
 }
 
-// ref codes a reference. base is of the declared type and may be nil.
-//
-//go:noinline
-func (c *codec) ref(key string, v *ref, base model) { codeRef(c, key, v, base, (*jsonReader).exactly) }
-
-//go:noinline
-func codeRef(c *codec, key string, v *ref, base model, typed func(*jsonReader, model) model) {
-	switch {
-	case c.w != nil:
-		c.w.ref(key, v, base)
-	case c.r.at(key):
-		c.r.ref(v, base, typed)
-		c.r.advance(key)
-	case c.r.atBind(key):
-		c.r.readBind(v)
-		c.r.advance(bindText(key))
-	}
-}
-
 // What follows takes models as interfaces, and fields and collections of them through package reflect: functions that
 // are generic over the type would be compiled again for each of the thousands.
 

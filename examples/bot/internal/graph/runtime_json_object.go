@@ -109,13 +109,6 @@ func (r *jsonReader) take(key string) bool {
 	return true
 }
 
-// atBind is at for the property's "name@odata.bind".
-func (r *jsonReader) atBind(key string) bool {
-	name := key[:len(key)-len(`":`)]
-	return strings.HasPrefix(r.member, name) && strings.HasPrefix(r.member[len(name):], bindSuffix) &&
-		r.at(name+bindSuffix)
-}
-
 // advance goes on to the next member when the value of the one with the key has been read.
 func (r *jsonReader) advance(key string) {
 	if r.err != nil || r.isUnread() || r.isLost() {

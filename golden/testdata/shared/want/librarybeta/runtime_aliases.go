@@ -78,7 +78,7 @@ func ResponseInto(target *Response) CallOption {
 	return core.ResponseInto(target)
 }
 
-// Clone returns a deep copy of a value of this package, such as a *Chat or an AnyConversationMember; nil of nil.
+// Clone returns a deep copy of a value of this package, a pointer to a struct or an interface; nil of nil.
 func Clone[T core.XModel](v T) T {
 	return core.Clone(v)
 }
@@ -146,7 +146,8 @@ func WithCloud(cloud Cloud) ClientOption {
 	return core.WithCloud(cloud)
 }
 
-// As returns a value as one of type T, such as *AgentUser, and whether it is one.
+// As returns a value as one of type T, a pointer to a struct of this package or one of its interfaces, and whether it
+// is one.
 func As[T core.XModel](v any) (T, bool) {
 	return core.As[T](v)
 }
@@ -220,11 +221,11 @@ type ErrorDetail = core.ErrorDetail
 // InnerError is a more specific error inside another.
 type InnerError = core.InnerError
 
-// Filter is an OData $filter expression, such as "topic ne null".
+// Filter is an OData $filter expression, such as "name ne null".
 type Filter = core.Filter
 
 // Filterf returns format with each %s (or %v, %d, %t) replaced by the next argument as an OData literal, and %% by a
-// percent sign, so that no argument can change what the expression means
+// percent sign, so that no argument can change what the expression means.
 func Filterf(format string, args ...any) Filter {
 	return core.Filterf(format, args...)
 }
@@ -417,5 +418,5 @@ func WithTrace(start TraceFunc) ClientOption {
 	return core.WithTrace(start)
 }
 
-// ErrNoTarget is the error of Wait for an operation that succeeded and does not say where its result is.
+// ErrNoTarget is the error of an operation that was waited for, succeeded and does not say where its result is.
 const ErrNoTarget = core.ErrNoTarget
