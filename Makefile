@@ -4,7 +4,7 @@ STATICCHECK  = $(GO) run honnef.co/go/tools/cmd/staticcheck@v0.8.2
 # Executions, not seconds: when seconds run out, Go's own fuzzer sometimes ends with "context deadline exceeded".
 FUZZTIME    ?= 20000x
 # How much garbage the tests may leave beside what is alive, in percent, before it is collected: that takes much of their time with Go's
-# own 100. They have some 2 GB more to spare for it.
+# own 100. The largest take about 1 GB then, and two packages are tested at a time for two processors.
 TESTGOGC    ?= 400
 # More for go test, such as -vet=off where go vet has gone before.
 TESTFLAGS   ?=
