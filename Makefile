@@ -3,6 +3,9 @@ GO          ?= go
 STATICCHECK  = $(GO) run honnef.co/go/tools/cmd/staticcheck@v0.8.2
 # Executions, not seconds: when seconds run out, Go's own fuzzer sometimes ends with "context deadline exceeded".
 FUZZTIME    ?= 20000x
+# How much garbage the tests may leave beside what is alive, in percent, before it is collected: that takes much of their time with Go's
+# own 100. The largest take about 1 GB then, and two packages are tested at a time for two processors.
+TESTGOGC    ?= 400
 # More for go test, such as -vet=off where go vet has gone before.
 TESTFLAGS   ?=
 # For FuzzCutMetadata, each of whose executions cuts a slice and generates a package.
@@ -33,7 +36,7 @@ check: ## fast: formatting, vet, and that generated/ is up to date
 	$(GO) run ./cmd/gen check --full
 
 test: ## all tests
-	$(GO) test $(TESTFLAGS) -timeout 20m ./...
+	GOGC=$(TESTGOGC) $(GO) test $(TESTFLAGS) -timeout 20m ./...
 
 browser: ## the pages of gen in a real browser; GRAPHSLICE_BROWSER names another than chromium
 	$(GO) -C browser test -count=1 ./...

@@ -28,7 +28,7 @@ var (
 func newHelp(t *testing.T) *help {
 	t.Helper()
 	program := filepath.Join(t.TempDir(), "gen.exe") // every system runs it by this name
-	if out, err := exec.Command("go", "build", "-o", program, module+"/cmd/gen").CombinedOutput(); err != nil {
+	if out, err := exec.Command("go", "build", "-ldflags=-s -w", "-o", program, module+"/cmd/gen").CombinedOutput(); err != nil {
 		t.Fatalf("go build: %v\n%s", err, out)
 	}
 	h := &help{program, map[string]map[string]bool{}}

@@ -37,7 +37,7 @@ func (h *help) testTests(t *testing.T) {
 	}
 	cmd := exec.Command("go", "test", "-mod=mod", "./readme", "./testing")
 	cmd.Dir = dir
-	cmd.Env = append(os.Environ(), "GOWORK=off", "GOFLAGS=", "GOPROXY=off")
+	cmd.Env = append(os.Environ(), "GOWORK=off", "GOFLAGS=-trimpath", "GOPROXY=off")
 	if out, err := cmd.CombinedOutput(); err != nil {
 		t.Errorf("go test: %v\n%s", err, out)
 	}

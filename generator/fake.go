@@ -21,7 +21,7 @@ func fakeFiles(pkg *ir.Package, roots []*ir.Resource, table *names.Table, cfg Co
 		return nil, nil
 	}
 	client := emit.Client{Package: cfg.Package, ImportPath: cfg.ImportPath}
-	runtime, err := gosource.FakeFiles(cfg.Fake, cfg.Package, cfg.ImportPath)
+	runtime, err := gosource.FakeFiles(cfg.Fake)
 	if err != nil {
 		return nil, err
 	}
@@ -34,7 +34,7 @@ func fakeFiles(pkg *ir.Package, roots []*ir.Resource, table *names.Table, cfg Co
 	for _, f := range emitted {
 		files = append(files, File{Name: f.Name, Data: f.Data})
 	}
-	return gosource.FinishFake(files, gosource.Offer{}, cfg.ImportPath)
+	return gosource.FinishFake(files, gosource.Offer{}, cfg.Package, cfg.ImportPath)
 }
 
 // withoutUnusedFake returns the runtime of a fake without what it has no use for.

@@ -6,22 +6,57 @@ import (
 	"go/parser"
 	"go/token"
 	"go/types"
-	"path/filepath"
+	"io"
+	"os"
+	"os/exec"
+	"strings"
+	"sync"
 	"testing"
 
 	"github.com/graphslice/graphslice/generator"
 )
 
 // The package that fakes the service of every case compiles with the client that it is for. Neither is built for that: types are
-// checked from source.
+// checked from source, against what the compiler has written of the standard library.
 func TestFakesCompile(t *testing.T) {
 	fset := token.NewFileSet()
-	standard := importer.ForCompiler(fset, "source", nil)
+	standard := standardLibrary(t, fset)
 	for _, c := range cases(t) {
-		result := c.generate(t, filepath.Join(c.dir, "input"))
-		client := checkTypes(t, fset, c.importPath(), result.Files, standard, true)
-		checkTypes(t, fset, c.importPath()+"/graphtest", result.Fake, clientOr{client, standard}, false)
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			result := c.made(t, false)
+			client := checkTypes(t, fset, c.importPath(), result.Files, standard, true)
+			checkTypes(t, fset, c.importPath()+"/graphtest", result.Fake, clientOr{client, standard}, false)
+		})
 	}
+}
+
+// standardLibrary imports what the templates import, for several at a time.
+func standardLibrary(t *testing.T, fset *token.FileSet) types.Importer {
+	t.Helper()
+	cmd := exec.Command("go", "list", "-export", "-deps", "-f", "{{.ImportPath}} {{.Export}}", "../templates/graph", "../templates/graphtest")
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	exports := map[string]string{}
+	for line := range strings.Lines(string(out)) {
+		path, file, _ := strings.Cut(strings.TrimSpace(line), " ")
+		exports[path] = file
+	}
+	return &oneAtATime{of: importer.ForCompiler(fset, "gc", func(path string) (io.ReadCloser, error) { return os.Open(exports[path]) })}
+}
+
+// oneAtATime is an importer that several may use.
+type oneAtATime struct {
+	mu sync.Mutex
+	of types.Importer
+}
+
+func (i *oneAtATime) Import(path string) (*types.Package, error) {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	return i.of.Import(path)
 }
 
 // clientOr imports one package, and others as another importer does.

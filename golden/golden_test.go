@@ -16,7 +16,6 @@ import (
 	"errors"
 	"flag"
 	"fmt"
-	"go/format"
 	"io"
 	"io/fs"
 	"maps"
@@ -129,7 +128,7 @@ func TestGolden(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			input := filepath.Join(c.dir, "input")
-			result := c.generate(t, input)
+			result := c.made(t, false)
 			compareDiagnostics(t, c, result.Diagnostics)
 			if result.Diagnostics.HasErrors() {
 				t.Fatalf("a case that fails belongs into testdata/bad:\n%v", result.Diagnostics)
@@ -231,12 +230,7 @@ func emitted(t *testing.T, pkg string, files []generator.File) []generator.File 
 			continue
 		}
 		rest = append(rest, f)
-		if line := strangeLine(text, string(f.Data)); line != "" {
-			t.Errorf("%s has a line that is not in templates/graph, or not in this place: %q", f.Name, line)
-		}
-		if formatted, err := format.Source(f.Data); err != nil || string(formatted) != string(f.Data) {
-			t.Errorf("%s is not formatted: %v", f.Name, err)
-		}
+		checkRuntime(t, text, f)
 	}
 	has := func(files []generator.File, name string) bool {
 		return slices.ContainsFunc(files, func(f generator.File) bool { return f.Name == name })
@@ -253,16 +247,17 @@ func emitted(t *testing.T, pkg string, files []generator.File) []generator.File 
 // strangeLine is the first line of less that does not follow in whole on those before it; "" if there is none. An import that is
 // left alone needs no parentheses.
 func strangeLine(whole, less string) string {
+	whole = "\n" + whole
 	for line := range strings.Lines(less) {
 		of := "\n" + line
 		if path, ok := strings.CutPrefix(line, "import "); ok && !strings.Contains(whole, line) {
 			of = "\n\t" + path
 		}
-		_, after, found := strings.Cut("\n"+whole, of)
-		if !found {
+		at := strings.Index(whole, of)
+		if at < 0 {
 			return line
 		}
-		whole = after
+		whole = whole[at+len(of)-1:] // from the end of the line, behind which the next begins
 	}
 	return ""
 }
@@ -321,13 +316,7 @@ func writeFile(t *testing.T, path, text string) {
 func TestGoldenCompiles(t *testing.T) {
 	module := newModule(t)
 	for _, c := range cases(t) {
-		cfg := c.config(filepath.Join(c.dir, "input"))
-		cfg.Fake = "" // which needs more of the runtime
-		made, err := generator.Generate(t.Context(), cfg)
-		if err != nil {
-			t.Fatal(err)
-		}
-		files := texts(made.Files)
+		files := texts(c.made(t, true).Files)
 		maps.Copy(files, readTree(t, filepath.Join(c.dir, "want")))
 		writePackage(t, module, "case_"+c.name, files)
 	}

@@ -21,7 +21,7 @@ func TestPrograms(t *testing.T) {
 			continue
 		}
 		found++
-		result, name := c.generate(t, filepath.Join(c.dir, "input")), strings.ReplaceAll(c.name, "-", "_")
+		result, name := c.made(t, false), strings.ReplaceAll(c.name, "-", "_")
 		for _, f := range result.Files {
 			writeFile(t, filepath.Join(module, name, f.Name), string(f.Data))
 		}

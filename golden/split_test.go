@@ -56,6 +56,7 @@ func TestSplit(t *testing.T) {
 
 // What a program uses of packages of calls, and what a change of them means for it, is found by the lock of the package of types.
 func TestSplitUses(t *testing.T) {
+	t.Setenv("GOFLAGS", "-trimpath") // as for runGo
 	module := newModule(t)
 	for _, name := range []string{"v1.0.yaml", "overrides.yaml", "program_test.go"} {
 		writeFile(t, filepath.Join(module, name), readText(t, filepath.Join("testdata", "split", name)))

@@ -12,9 +12,17 @@ import (
 // childEnv makes the test binary the command itself.
 const childEnv = "GRAPHSLICE_TEST_GEN"
 
+// usualFlags are those of the go command without the one that tests add to them.
+var usualFlags = os.Getenv("GOFLAGS")
+
+// TestMain lets what the go command is asked about be compiled once: with -trimpath, what is the same to the byte is the same in the
+// folder of another test, or run.
 func TestMain(m *testing.M) {
 	if os.Getenv(childEnv) != "" {
 		main()
+	}
+	if err := os.Setenv("GOFLAGS", strings.TrimSpace(usualFlags+" -trimpath")); err != nil {
+		panic(err)
 	}
 	os.Exit(m.Run())
 }

@@ -67,6 +67,7 @@ not known: what these touch, the code does not say
 `
 
 func TestDiffUses(t *testing.T) {
+	t.Setenv("GOFLAGS", usualFlags) // as for people, whose files are called by their whole paths
 	layKeeper(t, petsWithTag)
 	for _, args := range [][]string{{}, {"--uses", "./..."}, {"--uses", "."}} {
 		want := result{exitOK, touchedByKeeper, ""}

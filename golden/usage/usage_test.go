@@ -15,6 +15,7 @@ import (
 	"encoding/json"
 	"errors"
 	"flag"
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -36,15 +37,34 @@ var update = flag.Bool("update", false, "rewrite want/")
 
 const shared = "../../../shared"
 
-// program is a case: a module in a folder of its own, with the gen that it uses.
+// program is a case: a module in a folder of its own.
 type program struct {
 	*testing.T
-	dir, want, gen string
-	sources        []string // of gen slice and gen tidy, offline
+	dir, want string
+	sources   []string // of gen slice and gen tidy, offline
+}
+
+// gen is the command, built once for all tests, without what debuggers want, which takes half of the time.
+var gen string
+
+func TestMain(m *testing.M) {
+	dir, err := os.MkdirTemp("", "gen")
+	if err != nil {
+		panic(err)
+	}
+	gen = filepath.Join(dir, "gen")
+	out, err := exec.Command("go", "build", "-ldflags=-s -w", "-o", gen, "../../cmd/gen").CombinedOutput()
+	code := 1
+	if err != nil {
+		fmt.Fprintf(os.Stderr, "go build: %v\n%s", err, out)
+	} else {
+		code = m.Run()
+	}
+	_ = os.RemoveAll(dir)
+	os.Exit(code)
 }
 
 func TestPrograms(t *testing.T) {
-	gen := buildGen(t)
 	cases, err := filepath.Glob("testdata/*/module")
 	if err != nil || len(cases) < 3 {
 		t.Fatal(cases, err)
@@ -52,7 +72,8 @@ func TestPrograms(t *testing.T) {
 	for _, module := range cases {
 		from := filepath.Dir(module)
 		t.Run(filepath.Base(from), func(t *testing.T) {
-			p := newProgram(t, gen, from)
+			t.Parallel()
+			p := newProgram(t, from)
 			p.isMade()
 			p.runs(from)
 			p.answers("uses.txt", "uses")
@@ -69,7 +90,8 @@ func TestPrograms(t *testing.T) {
 
 // A package that has its runtime in another one is used as one that stands alone: the program does the same, and gen finds the same.
 func TestSharedRuntime(t *testing.T) {
-	p := newProgram(t, buildGen(t), "testdata/provision")
+	t.Parallel()
+	p := newProgram(t, "testdata/provision")
 	config, err := os.OpenFile(filepath.Join(p.dir, "graphslice.yaml"), os.O_APPEND|os.O_WRONLY, 0)
 	if err == nil {
 		_, err = config.WriteString(sharedLine)
@@ -90,18 +112,9 @@ func TestSharedRuntime(t *testing.T) {
 
 const sharedLine = "runtime: internal/msgraph\n"
 
-func buildGen(t *testing.T) string {
+func newProgram(t *testing.T, from string) *program {
 	t.Helper()
-	gen := filepath.Join(t.TempDir(), "gen")
-	if out, err := exec.Command("go", "build", "-o", gen, "../../cmd/gen").CombinedOutput(); err != nil {
-		t.Fatalf("go build: %v\n%s", err, out)
-	}
-	return gen
-}
-
-func newProgram(t *testing.T, gen, from string) *program {
-	t.Helper()
-	p := &program{T: t, dir: t.TempDir(), gen: gen}
+	p := &program{T: t, dir: t.TempDir()}
 	var err error
 	if p.want, err = filepath.Abs(filepath.Join(from, "want")); err != nil {
 		t.Fatal(err)
@@ -146,9 +159,9 @@ func (p *program) call(name string, args ...string) string {
 func (p *program) isMade() {
 	p.Helper()
 	if _, err := os.Stat(shared); err == nil {
-		p.call(p.gen, append([]string{"slice", "--check", "--quiet"}, p.sources...)...)
+		p.call(gen, append([]string{"slice", "--check", "--quiet"}, p.sources...)...)
 	}
-	p.call(p.gen, "--quiet")
+	p.call(gen, "--quiet")
 	p.call("go", "vet", "./...")
 	p.call("go", "test", "./...")
 }
@@ -227,9 +240,9 @@ func reply(w http.ResponseWriter, r *http.Request, a *answer, root string) {
 // answers compares an answer of gen, and asks again: it has to be the same.
 func (p *program) answers(file string, args ...string) {
 	p.Helper()
-	got := p.call(p.gen, args...)
+	got := p.call(gen, args...)
 	p.compare(file, got)
-	if again := p.call(p.gen, args...); again != got {
+	if again := p.call(gen, args...); again != got {
 		p.Errorf("gen %s: the second answer differs from the first", strings.Join(args, " "))
 	}
 }
@@ -242,17 +255,17 @@ func (p *program) narrows(from, answer, configuration string, flags ...string) {
 		return
 	}
 	tags := append([]string{"tidy", "--tags", "undo"}, flags...)
-	p.compare(answer, p.withoutSizes(p.call(p.gen, append(slices.Concat(tags, []string{"--dry-run", "--format", "json"}), p.sources...)...)))
-	p.call(p.gen, append(slices.Concat(tags, []string{"--quiet"}), p.sources...)...)
+	p.compare(answer, p.withoutSizes(p.call(gen, append(slices.Concat(tags, []string{"--dry-run", "--format", "json"}), p.sources...)...)))
+	p.call(gen, append(slices.Concat(tags, []string{"--quiet"}), p.sources...)...)
 	config, err := os.ReadFile(filepath.Join(p.dir, "graphslice.yaml"))
 	if err != nil {
 		p.Fatal(err)
 	}
 	p.compare(configuration, strings.TrimSuffix(string(config), sharedLine))
-	p.call("go", "build", "-tags", "undo", "./...")
+	p.call("go", "build", "-ldflags=-s -w", "-tags", "undo", "./...")
 	p.call("go", "test", "./...")
-	p.call(p.gen, "check", "--full", "--quiet")
-	p.call(p.gen, append(slices.Concat(tags, []string{"--check"}), p.sources...)...)
+	p.call(gen, "check", "--full", "--quiet")
+	p.call(gen, append(slices.Concat(tags, []string{"--check"}), p.sources...)...)
 	p.runs(from)
 }
 

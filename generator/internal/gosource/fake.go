@@ -15,33 +15,44 @@ import (
 // templateClient is what the templates of a fake import.
 const templateClient = "github.com/graphslice/graphslice/templates/graph"
 
-// FakeFiles returns the part that is the same for every package that fakes the service of another: of package pkg, for the client
-// package that is imported by a path. It is as RuntimeFiles otherwise.
-func FakeFiles(pkg, client, importPath string) ([]File, error) {
+// FakeFiles returns the part that is the same for every package that fakes the service of another, of package pkg. It imports the
+// client of the templates, until FinishFake gives it its own. It is as RuntimeFiles otherwise.
+func FakeFiles(pkg string) ([]File, error) {
+	read, err := fakeFiles()
+	if err != nil {
+		return nil, err
+	}
+	files := make([]File, len(read))
+	for i, f := range read {
+		files[i] = f.stamped(pkg)
+	}
+	return files, nil
+}
+
+// fakeFiles reads the templates once, for all packages.
+var fakeFiles = sync.OnceValues(func() ([]File, error) { return readTemplates(templates.Fake, "graphtest", "tables.go") })
+
+// FinishFake is Finish for the fake of the package client that is imported by a path.
+func FinishFake(files []File, offer Offer, client, importPath string) ([]File, error) {
+	finished, err := finish(files, offer, []string{importPath})
 	line := strconv.Quote(importPath)
 	if client != "graph" || path.Base(importPath) != "graph" {
 		line = "graph " + line // as the templates call it
 	}
-	files, err := readTemplates(templates.Fake, "graphtest", "tables.go", func(src []byte) []byte {
-		return bytes.Replace(src, []byte(strconv.Quote(templateClient)), []byte(line), 1)
-	})
-	for i, f := range files {
-		files[i] = f.stamped(pkg)
+	for i, f := range finished {
+		if f.runtime != nil {
+			finished[i].Data = bytes.Replace(f.Data, []byte(strconv.Quote(templateClient)), []byte(line), 1)
+		}
 	}
-	return files, err
-}
-
-// FinishFake is Finish for the fake of the package that is imported by a path.
-func FinishFake(files []File, offer Offer, importPath string) ([]File, error) {
-	return finish(files, offer, []string{importPath})
+	return finished, err
 }
 
 // FakeNeeds are the names of a client that the fake of its service needs whatever the client has, sorted.
 func FakeNeeds() ([]string, error) { return fakeNeeds() }
 
-// fakeNeeds reads the templates once, for all packages.
+// fakeNeeds looks for them once, for all packages.
 var fakeNeeds = sync.OnceValues(func() ([]string, error) {
-	files, err := FakeFiles("graphtest", "graph", templateClient)
+	files, err := fakeFiles()
 	if err != nil {
 		return nil, err
 	}

@@ -87,12 +87,12 @@ func Methods(files []File, types ...string) map[string]bool {
 // runtimeFiles are the files of the templates with lock.Header on top. Every package has them, and reading them takes longer than the
 // rest of a small package.
 var runtimeFiles = sync.OnceValues(func() ([]File, error) {
-	return readTemplates(templates.Runtime, "graph", "service.go", func(src []byte) []byte { return src })
+	return readTemplates(templates.Runtime, "graph", "service.go")
 })
 
 // readTemplates reads the files of a folder of the templates, sorted by name, but for tests and the one that stands in for what is
 // emitted.
-func readTemplates(from embed.FS, dir, standIn string, edited func(src []byte) []byte) ([]File, error) {
+func readTemplates(from embed.FS, dir, standIn string) ([]File, error) {
 	entries, err := from.ReadDir(dir) // sorted by name
 	if err != nil {
 		return nil, err
@@ -108,7 +108,7 @@ func readTemplates(from embed.FS, dir, standIn string, edited func(src []byte) [
 		if err != nil {
 			return nil, err
 		}
-		f, err := readRuntime(fset, RuntimePrefix+name, slices.Concat([]byte(lock.Header+"\n\n"), edited(src)))
+		f, err := readRuntime(fset, RuntimePrefix+name, slices.Concat([]byte(lock.Header+"\n\n"), src))
 		if err != nil {
 			return nil, err
 		}

@@ -160,7 +160,7 @@ func TestSpareKnowsNoNamedMap(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	fakes, err := FakeFiles("graphtest", "graph", templateClient)
+	fakes, err := FakeFiles("graphtest")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -5,7 +5,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -24,12 +23,6 @@ func lay(t *testing.T, dir string, files map[string]string) {
 			t.Fatal(err)
 		}
 	}
-}
-
-// compileOnce has the go command know code again that was compiled in another folder: each test has one of its own.
-func compileOnce(t *testing.T) {
-	t.Helper()
-	t.Setenv("GOFLAGS", strings.TrimSpace(os.Getenv("GOFLAGS")+" -trimpath"))
 }
 
 // plainPackage is what is read of a package.
@@ -69,7 +62,6 @@ func ofIDs(all []*packages.Package) []string {
 
 // What the go command lists is what packages.Load makes of it: with tests of both kinds, what only they import, cgo, tags, and other modules.
 func TestGoList(t *testing.T) {
-	compileOnce(t)
 	dir := layModules(t)
 	lay(t, filepath.Join(dir, "lib"), map[string]string{
 		"lib_test.go":       "package lib\n\nimport \"testing\"\n\nfunc TestLib(*testing.T) {}\n",

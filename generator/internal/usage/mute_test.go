@@ -154,7 +154,6 @@ func layOther(t *testing.T) string {
 
 // Bodies are left out into which nothing generated comes, and that changes no answer.
 func TestMute(t *testing.T) {
-	compileOnce(t)
 	muted := t.TempDir()
 	lay(t, muted, mutedCode)
 	copyPackage(t, filepath.Join(muted, "graph"))
