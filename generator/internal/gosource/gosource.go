@@ -155,6 +155,7 @@ func printed(fset *token.FileSet, syntax *ast.File) ([]byte, error) {
 	own := token.NewFileSet() // whoever prints asks for many places: those of one file are found at once
 	own.AddExistingFiles(fset.File(syntax.FileStart))
 	var text bytes.Buffer
+	text.Grow(int(syntax.FileEnd-syntax.FileStart) * 9 / 8) // which tabs and breaks may make of it
 	gofmt := printer.Config{Mode: printer.UseSpaces | printer.TabIndent, Tabwidth: 8}
 	err := gofmt.Fprint(&text, own, syntax)
 	return text.Bytes(), err
