@@ -11,10 +11,11 @@ import (
 // much of it.
 const (
 	// small is how large the heap grows before anything is collected.
-	small = 96 << 20
-	// middling is up to where the heap may double between two collections. One that is larger may grow threefold: collecting takes the
-	// longer the more there is to keep.
-	middling = 128 << 20
+	small = 80 << 20
+	// room is by how much it grows between two collections where more than half of that is kept, and middling is up to where: a heap that
+	// is larger may grow threefold, since collecting takes the longer the more there is to keep.
+	room     = 40 << 20
+	middling = 96 << 20
 	// largest is from where on collecting is cheaper than memory that the machine may not have. All of Graph's v1.0 needs less, and
 	// takes twice as much if nobody stops it.
 	largest = 1200 << 20
@@ -34,13 +35,11 @@ func tuneCollector() {
 // growth is by how many percent of what is kept the heap may grow before it is collected again.
 func growth(live uint64) int {
 	const least = 4 << 20 // what the collector takes for kept if less is
-	switch live = max(live, least); {
-	case live <= small/2:
-		return int((small - live) * 100 / live)
-	case live <= middling:
-		return 100
+	live = max(live, least)
+	if live > middling {
+		return 200
 	}
-	return 200
+	return int((max(small, live+room) - live) * 100 / live)
 }
 
 // liveHeap is how much the last collection has kept.
