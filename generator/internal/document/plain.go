@@ -298,22 +298,18 @@ func shift(n *yaml.Node, lines, column int) {
 }
 
 const (
-	// longestWord is the length of the longest word that YAML takes for something else than text, false.
+	// longestWord is the length of the longest word that YAML takes for something else than text, false. Such words begin with f, n, o, t
+	// and y.
 	longestWord = 5
-	// longestNumber is how many digits surely are a whole number.
-	longestNumber = 18
 	// longestKey is how long a key is at most: YAML wants its colon within 1024 characters.
 	longestKey = 1000
 )
 
 // tag is what YAML takes a text without quotes for.
 func (r *plainReader) tag(text string) string {
-	first, digits := text[0]|0x20, strings.Trim(text, "0123456789") == ""
-	switch {
-	case first >= 'a' && first <= 'z' && len(text) > longestWord:
+	isWord := len(text) <= longestWord && strings.IndexByte("fntoy", text[0]|0x20) >= 0
+	if !isWord && strings.IndexByte("0123456789+-.~<", text[0]) < 0 {
 		return "!!str"
-	case digits && text[0] != '0' && len(text) <= longestNumber:
-		return "!!int"
 	}
 	tag, ok := r.tags[text]
 	if !ok {
