@@ -10,11 +10,11 @@ import (
 // How much memory the process takes, in bytes. Collecting garbage is a large part of a short run, and keeping it is cheap until there is
 // much of it.
 const (
-	// small is how large the heap grows before anything is collected.
-	small = 80 << 20
-	// room is by how much it grows between two collections where more than half of that is kept, and middling is up to where: a heap that
-	// is larger may grow threefold, since collecting takes the longer the more there is to keep.
-	room     = 40 << 20
+	// small is how much is taken before anything is collected.
+	small = 108 << 20
+	// room is how much is taken beside what is kept, if that is more, and middling up to where: what is larger may grow threefold, since
+	// collecting takes the longer the more there is to keep.
+	room     = 48 << 20
 	middling = 96 << 20
 	// largest is from where on collecting is cheaper than memory that the machine may not have. All of Graph's v1.0 needs less, and
 	// takes twice as much if nobody stops it.
@@ -23,30 +23,39 @@ const (
 
 // tuneCollector sets when garbage is collected, but for what the environment says.
 func tuneCollector() {
+	percent, limit := collecting(0)
+	switch {
+	case os.Getenv("GOGC") == "" && os.Getenv("GOMEMLIMIT") == "":
+		afterEachCollection(func() {
+			percent, limit := collecting(liveHeap())
+			debug.SetMemoryLimit(limit)
+			debug.SetGCPercent(percent)
+		})
+	default: // nobody knows what is meant by one without the other
+		percent, limit = collecting(largest)
+	}
 	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(growth(0))
-		afterEachCollection(func() { debug.SetGCPercent(growth(liveHeap())) })
+		debug.SetGCPercent(percent)
 	}
 	if os.Getenv("GOMEMLIMIT") == "" {
-		debug.SetMemoryLimit(largest)
+		debug.SetMemoryLimit(limit)
 	}
 }
 
-// growth is by how many percent of what is kept the heap may grow before it is collected again.
-func growth(live uint64) int {
-	const least = 4 << 20 // what the collector takes for kept if less is
-	live = max(live, least)
+// collecting says when to collect after so much has been kept: when the heap has grown by so many percent, -1 for never, and when the
+// process takes so many bytes. Who is told late collects more often, and takes no more memory.
+func collecting(live int64) (percent int, limit int64) {
 	if live > middling {
-		return 200
+		return 200, largest
 	}
-	return int((max(small, live+room) - live) * 100 / live)
+	return -1, max(small, live+room)
 }
 
 // liveHeap is how much the last collection has kept.
-func liveHeap() uint64 {
+func liveHeap() int64 {
 	sample := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
 	metrics.Read(sample)
-	return sample[0].Value.Uint64()
+	return int64(sample[0].Value.Uint64())
 }
 
 // afterEachCollection calls a function when garbage has been collected, for as long as the process runs.

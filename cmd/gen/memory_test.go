@@ -2,14 +2,16 @@ package main
 
 import "testing"
 
-// The heap of a small run is left alone, a larger one is kept low, and that of a large run may grow threefold.
-func TestGrowth(t *testing.T) {
+// What a small run takes is limited, and the heap of a large one may grow threefold.
+func TestCollecting(t *testing.T) {
 	for _, test := range []struct {
-		live uint64 // MB
-		want int
-	}{{0, 1900}, {4, 1900}, {20, 300}, {40, 100}, {80, 50}, {500, 200}} {
-		if got := growth(test.live << 20); got != test.want {
-			t.Errorf("%d MB may grow by %d %%, want %d", test.live, got, test.want)
+		live    int64 // MB
+		percent int
+		limit   int64 // MB
+	}{{0, -1, 108}, {50, -1, 108}, {80, -1, 128}, {96, -1, 144}, {97, 200, 1200}} {
+		percent, limit := collecting(test.live << 20)
+		if percent != test.percent || limit != test.limit<<20 {
+			t.Errorf("%d MB: collecting at %d %% and %d bytes, want %d %% and %d MB", test.live, percent, limit, test.percent, test.limit)
 		}
 	}
 }
