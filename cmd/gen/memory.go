@@ -10,12 +10,9 @@ import (
 // How much memory the process takes, in bytes. Collecting garbage is a large part of a short run, and keeping it is cheap until there is
 // much of it.
 const (
-	// small is how much is taken before anything is collected.
-	small = 108 << 20
-	// room is how much is taken beside what is kept, if that is more, and middling up to where: what is larger may grow threefold, since
-	// collecting takes the longer the more there is to keep.
-	room     = 48 << 20
-	middling = 96 << 20
+	// small is how much is taken while no more than little is kept. What is kept beyond that may grow fourfold, since collecting takes the
+	// longer the more there is to keep; beyond middling all of it may grow threefold.
+	small, little, middling = 108 << 20, 60 << 20, 84 << 20
 	// largest is from where on collecting is cheaper than memory that the machine may not have. All of Graph's v1.0 needs less, and
 	// takes twice as much if nobody stops it.
 	largest = 1200 << 20
@@ -48,7 +45,7 @@ func collecting(live int64) (percent int, limit int64) {
 	if live > middling {
 		return 200, largest
 	}
-	return -1, max(small, live+room)
+	return -1, small + 4*max(0, live-little)
 }
 
 // liveHeap is how much the last collection has kept.
