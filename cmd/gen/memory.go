@@ -12,7 +12,7 @@ import (
 const (
 	// small is how much is taken while no more than little is kept. What is kept beyond that may grow fourfold, since collecting takes the
 	// longer the more there is to keep; beyond middling all of it may grow threefold.
-	small, little, middling = 108 << 20, 60 << 20, 84 << 20
+	small, little, middling = 104 << 20, 60 << 20, 84 << 20
 	// largest is from where on collecting is cheaper than memory that the machine may not have. All of Graph's v1.0 needs less, and
 	// takes twice as much if nobody stops it.
 	largest = 1200 << 20
