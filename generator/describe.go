@@ -22,11 +22,7 @@ type Description struct {
 // Describe makes what a comparison has to know of the package that Generate would make, in a part of the time. Where only the
 // Go names are at fault, the elements are there all the same, without them.
 func Describe(ctx context.Context, cfg Config) (*Description, error) {
-	runtime, err := gosource.RuntimeFiles(cfg.Package)
-	if err != nil {
-		return nil, err
-	}
-	c, diags, err := readDescribed(ctx, cfg, runtime, nil)
+	c, diags, err := readDescribed(ctx, cfg, nil)
 	if err != nil || c == nil {
 		return &Description{Diagnostics: diags}, err
 	}
@@ -38,6 +34,10 @@ func Describe(ctx context.Context, cfg Config) (*Description, error) {
 	opts := c.emitOptions(cfg)
 	opts.DeclarationsOnly = true
 	emitted, err := emit.Package(c.Package, c.Resources, c.Names, opts)
+	if err != nil {
+		return nil, err
+	}
+	runtime, err := gosource.RuntimeFiles(cfg.Package)
 	if err != nil {
 		return nil, err
 	}

@@ -17,6 +17,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/graphslice/graphslice/generator/internal/api"
 	"github.com/graphslice/graphslice/generator/internal/emit"
@@ -99,12 +100,8 @@ type Result struct {
 // Generate makes the package that cfg describes. Faults of the input are in Result.Diagnostics and leave Files nil;
 // an error is a fault of the generator itself, or ctx's.
 func Generate(ctx context.Context, cfg Config) (*Result, error) {
-	runtime, err := gosource.RuntimeFiles(cfg.Package)
-	if err != nil {
-		return nil, err
-	}
 	var inputs []Input
-	c, diags, err := read(ctx, cfg, runtime, func(name string, text []byte) {
+	c, diags, err := read(ctx, cfg, func(name string, text []byte) {
 		inputs = append(inputs, input(name, text))
 	})
 	if err != nil {
@@ -113,16 +110,20 @@ func Generate(ctx context.Context, cfg Config) (*Result, error) {
 	if c == nil {
 		return &Result{Diagnostics: diags}, nil
 	}
+	runtime, err := gosource.RuntimeFiles(cfg.Package)
+	if err != nil {
+		return nil, err
+	}
 	result := &Result{
-		Diagnostics: diags, Inputs: inputs, Elements: api.Elements(c.Package, c.Resources, c.Names, c.Packages), Permissions: api.Permissions(c.Package.Permissions),
+		Diagnostics: diags, Inputs: inputs, Permissions: api.Permissions(c.Package.Permissions),
 		parts: sharing.Parts(withoutUnused(runtime, c.Package, cfg.Leave)),
 		Summary: Summary{
 			Models: len(c.Package.Models), Enums: len(c.Package.Enums), Operations: len(c.Package.Operations),
 			Binds: emit.Binds(c.Package, c.Names),
 		}}
-	for i, e := range result.Elements {
-		result.Elements[i].Kept = c.Names.Kept(e.Kind, e.ID)
-	}
+	var beside sync.WaitGroup // the code
+	beside.Go(func() { result.Elements = c.elements() })
+	defer beside.Wait()
 	if result.Fake, err = fakeFiles(c.Package, c.Resources, c.Names, cfg); err != nil {
 		return nil, err
 	}
@@ -135,6 +136,15 @@ func Generate(ctx context.Context, cfg Config) (*Result, error) {
 		return nil, err
 	}
 	return result, nil
+}
+
+// elements are everything in the package that has a name, sorted.
+func (c *Contents) elements() []Element {
+	all := api.Elements(c.Package, c.Resources, c.Names, c.Packages)
+	for i, e := range all {
+		all[i].Kept = c.Names.Kept(e.Kind, e.ID)
+	}
+	return all
 }
 
 // input is what the lock says of a file or an address that was read.

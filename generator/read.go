@@ -29,17 +29,12 @@ type Contents struct {
 // Read reads what Generate would make a package of. The diagnostics are sorted; if they have errors, the contents are
 // nil. An error is a fault of the generator itself, or ctx's.
 func Read(ctx context.Context, cfg Config) (*Contents, Diagnostics, error) {
-	runtime, err := gosource.RuntimeFiles(cfg.Package)
-	if err != nil {
-		return nil, nil, err
-	}
-	return read(ctx, cfg, runtime, nil)
+	return read(ctx, cfg, nil)
 }
 
-// read is Read, given the files of the runtime, whose names no type of a slice may take. Seen, if it is not nil, is
-// called with each file that is read.
-func read(ctx context.Context, cfg Config, runtime []File, seen func(name string, text []byte)) (*Contents, Diagnostics, error) {
-	contents, diags, err := readDescribed(ctx, cfg, runtime, seen)
+// read is Read. Seen, if it is not nil, is called with each file that is read.
+func read(ctx context.Context, cfg Config, seen func(name string, text []byte)) (*Contents, Diagnostics, error) {
+	contents, diags, err := readDescribed(ctx, cfg, seen)
 	if diags.HasErrors() {
 		contents = nil
 	}
@@ -47,7 +42,8 @@ func read(ctx context.Context, cfg Config, runtime []File, seen func(name string
 }
 
 // readDescribed is read, but for contents that are there even if their names collide.
-func readDescribed(ctx context.Context, cfg Config, runtime []File, seen func(name string, text []byte)) (*Contents, Diagnostics, error) {
+func readDescribed(ctx context.Context, cfg Config, seen func(name string, text []byte)) (*Contents, Diagnostics, error) {
+	go gosource.RuntimeFiles(cfg.Package) // which is read once, and has nothing to do with the slices
 	if faults := checkLeave(cfg); faults.HasErrors() {
 		return nil, faults, nil
 	}
@@ -68,13 +64,17 @@ func readDescribed(ctx context.Context, cfg Config, runtime []File, seen func(na
 	diags = append(diags, api.Keep(pkg, cfg.Keep)...)
 	pkg.Declare(api.Declared(cfg.Previous))
 	roots := ir.Resources(pkg.Operations)
+	runtime, err := gosource.RuntimeFiles(cfg.Package)
+	if err != nil {
+		return nil, nil, err
+	}
 	reserved := reservedNames(runtime)
 	if cfg.Runtime != "" {
 		reserved.Client[sharing.Connection] = true
 	}
 	table, found := names.Assign(pkg, roots, reserved, names.NewPins(cfg.Previous, cfg.Version, names.Rules))
 	if clashes := api.Clashes(found, cfg.Keep); len(clashes) > 0 {
-		return readWithout(ctx, cfg, runtime, clashes)
+		return readWithout(ctx, cfg, clashes)
 	}
 	c := &Contents{pkg, roots, table, nil}
 	diags = append(diags, unusedPackages(pkg, roots, cfg.Split)...)
@@ -118,9 +118,9 @@ func firstSegments(roots []*ir.Resource) string {
 }
 
 // readWithout reads once more, without keeping the elements whose names something new has taken.
-func readWithout(ctx context.Context, cfg Config, runtime []File, clashes []Element) (*Contents, Diagnostics, error) {
+func readWithout(ctx context.Context, cfg Config, clashes []Element) (*Contents, Diagnostics, error) {
 	cfg.Keep = slices.DeleteFunc(slices.Clone(cfg.Keep), func(e Element) bool { return slices.Contains(clashes, e) })
-	contents, diags, err := readDescribed(ctx, cfg, runtime, nil)
+	contents, diags, err := readDescribed(ctx, cfg, nil)
 	for _, e := range clashes {
 		diags = append(diags, api.Lost(e, "its Go name "+e.Name+" is taken by something new"))
 	}

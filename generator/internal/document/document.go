@@ -4,7 +4,7 @@
 // needs: text that is not UTF-8, control characters, anchors and aliases, merge keys, keys that stand twice, a second document,
 // and what is too deep or too large. Reader then finds the keys and values that somebody else gives a meaning.
 //
-// The nodes are those of go.yaml.in/yaml, for JSON too. Documents of tens of megabytes of which little is needed are read by
+// The nodes are those of go.yaml.in/yaml, for JSON too, and for what is read without its parser (plain.go). Documents of tens of megabytes of which little is needed are read by
 // generator/internal/slice/index, which does not parse what nobody asks for.
 package document
 
@@ -61,7 +61,9 @@ func (t Text) Parse() (root *yaml.Node, fault *diag.Diagnostic) {
 	case 2*bytes.Count(t.data, []byte{'\n'})+bytes.Count(t.data, []byte{','}) > maxValues: // the parser itself has no limit
 		return nil, t.fault(diag.Pos{File: t.name, Line: 1, Column: 1}, "too-large", tooLarge, "")
 	default:
-		root, fault = t.parseYAML()
+		if root = t.readPlain(); root == nil {
+			root, fault = t.parseYAML()
+		}
 	}
 	if fault != nil || root == nil {
 		return nil, fault

@@ -75,10 +75,10 @@ func asText(line string) string {
 //	// Show only the first n items.
 //	Top int
 func documented(field *jen.Statement, text, why string) []jen.Code {
-	if len(textLines(textWidth, []string{text, why})) == 0 {
-		return []jen.Code{field}
+	if said := inner(text, why); len(*said) > 0 {
+		return []jen.Code{said, field}
 	}
-	return []jen.Code{inner(text, why), field}
+	return []jen.Code{field}
 }
 
 // verbatim marks a paragraph whose lines must stay as they are.
@@ -106,20 +106,22 @@ func wrap(text string, width int) []string {
 		return strings.Split(rest, "\n")
 	}
 	text = strings.ReplaceAll(text, verbatim, "")
+	words := strings.Fields(text)
 	var lines []string
-	line, n := "", 0
-	for _, word := range strings.Fields(text) {
+	from, n := 0, 0
+	for i, word := range words {
 		size := utf8.RuneCountInString(word)
 		if n > 0 && n+1+size > width {
-			lines, line, n = append(lines, line), "", 0
+			lines = append(lines, strings.Join(words[from:i], " "))
+			from, n = i, 0
 		}
 		if n > 0 {
-			line, n = line+" ", n+1
+			n++
 		}
-		line, n = line+word, n+size
+		n += size
 	}
 	if n > 0 {
-		lines = append(lines, line)
+		lines = append(lines, strings.Join(words[from:], " "))
 	}
 	return lines
 }

@@ -12,6 +12,7 @@ import (
 	"go/token"
 	"io"
 	"path"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -112,9 +113,14 @@ func parseAll(fset *token.FileSet, files []File) ([]*ast.File, error) {
 func formatAll(fset *token.FileSet, files []File, parsed []*ast.File, beside []string) ([]File, error) {
 	formatted := make([]File, len(files))
 	faults := make([]error, len(files))
+	free := make(chan struct{}, runtime.GOMAXPROCS(0)) // what is being formatted takes memory
 	var wait sync.WaitGroup
 	for i, f := range files {
-		wait.Go(func() { formatted[i], faults[i] = formatFile(fset, f, parsed[i], beside) })
+		free <- struct{}{}
+		wait.Go(func() {
+			defer func() { <-free }()
+			formatted[i], faults[i] = formatFile(fset, f, parsed[i], beside)
+		})
 	}
 	wait.Wait()
 	for _, err := range faults {
@@ -155,6 +161,7 @@ func printed(fset *token.FileSet, syntax *ast.File) ([]byte, error) {
 	own := token.NewFileSet() // whoever prints asks for many places: those of one file are found at once
 	own.AddExistingFiles(fset.File(syntax.FileStart))
 	var text bytes.Buffer
+	text.Grow(int(syntax.FileEnd-syntax.FileStart) * 9 / 8) // which tabs and breaks may make of it
 	gofmt := printer.Config{Mode: printer.UseSpaces | printer.TabIndent, Tabwidth: 8}
 	err := gofmt.Fprint(&text, own, syntax)
 	return text.Bytes(), err

@@ -7,6 +7,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // piece is a declaration of the runtime: a function, a method, a type, or a group of constants or variables.
@@ -221,10 +222,11 @@ func spare(files []File, parsed []*ast.File, offer Offer) ([]File, []*ast.File) 
 		}
 		s.mentions.names[name] = true
 	}
-	for i, f := range files {
-		if f.runtime == nil {
-			s.mentions.add(parsed[i], globals(parsed[i]))
-		} else {
+	for _, mentioned := range mentions(parsed) {
+		s.mentions.take(mentioned)
+	}
+	for _, f := range files {
+		if f.runtime != nil {
 			s.pieces = append(s.pieces, f.runtime.pieces...)
 		}
 	}
@@ -238,6 +240,23 @@ func spare(files []File, parsed []*ast.File, offer Offer) ([]File, []*ast.File) 
 		}
 	}
 	return left, syntax
+}
+
+// mentions are the words of each file that is parsed, read at the same time.
+func mentions(parsed []*ast.File) []words {
+	all := make([]words, len(parsed))
+	var wait sync.WaitGroup
+	for i, file := range parsed {
+		if file == nil { // one of the runtime
+			continue
+		}
+		wait.Go(func() {
+			all[i] = newWords()
+			all[i].add(file, globals(file))
+		})
+	}
+	wait.Wait()
+	return all
 }
 
 // round keeps what is needed by what is kept so far, and reports whether that is anything new.

@@ -108,7 +108,7 @@ func (a *assigner) enum(e *ir.Enum) {
 	for i, m := range e.Members {
 		id := e.MemberID(i)
 		member := a.renamed("enums", id, m.GoName, func() string { return a.pinned("member", id, name+memberName(m)) })
-		a.declare(top, entry{kind: memberKind, of: e, number: i}, member, taken{fmt.Sprintf("member %s of %s", m.Name, what), m.Pos,
+		a.declare(top, entry{kind: memberKind, of: e, number: i}, member, taken{"member " + m.Name + " of " + what, m.Pos,
 			renameFix("enums", id, member, spelled(name, m.Name), member+"Value"), a.pins.had("member", id, member)})
 	}
 }
@@ -151,7 +151,7 @@ func (a *assigner) modelMembers(m *ir.Model) {
 	for b := range m.WithBases() {
 		for _, p := range b.Properties {
 			name := a.properties[p]
-			a.declare(fields, entry{kind: fieldKind, of: p}, name, taken{fmt.Sprintf("property %s of %s", p.Name, modelText(b)), p.Pos,
+			a.declare(fields, entry{kind: fieldKind, of: p}, name, taken{"property " + p.Name + " of " + modelText(b), p.Pos,
 				renameFix("properties", b.PropertyID(p), name), a.pins.had("property", b.PropertyID(p), name)})
 		}
 	}
@@ -179,7 +179,7 @@ func (a *assigner) constantNames(c *ir.Constants) {
 	for i, v := range c.Values {
 		id := c.ValueID(i)
 		name := a.renamed("constants", id, v.GoName, func() string { return a.pinned("constant", id, exported(c.Name)+camel(v.Name)) })
-		what := fmt.Sprintf("value %s of %s", v.Name, c.Name)
+		what := "value " + v.Name + " of " + c.Name
 		a.declare(a.top.once(name, what), entry{kind: valueKind, of: c, number: i}, name,
 			taken{what, v.Pos, renameFix("constants", id, name, spelled(exported(c.Name), v.Name)), a.pins.had("constant", id, name)})
 	}

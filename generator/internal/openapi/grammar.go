@@ -187,7 +187,7 @@ func checkShape(p sourceValue, k kind, diags *diag.List) {
 	case p.node.Kind != yaml.MappingNode:
 		wrongShape(p, "a mapping", diags)
 	default:
-		for _, child := range p.entries() {
+		for child := range p.each() {
 			if childKind, ok := fieldKind(k, child.name(), child.node); ok {
 				checkShape(child, childKind, diags)
 			} else if strings.HasPrefix(child.name(), "x-graphslice-") {

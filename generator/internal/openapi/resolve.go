@@ -127,7 +127,7 @@ func eachChild(p sourceValue, k kind, visit func(sourceValue, kind)) {
 		}
 		return
 	}
-	for _, child := range p.entries() {
+	for child := range p.each() {
 		if childKind, ok := fieldKind(k, child.name(), child.node); ok && grammar[childKind] != nil {
 			visit(child, childKind)
 		}

@@ -1,6 +1,8 @@
 package openapi
 
 import (
+	"iter"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -95,11 +97,22 @@ func (p sourceValue) entries() []sourceValue {
 	if p.node == nil || p.node.Kind != yaml.MappingNode {
 		return nil
 	}
-	list, above := make([]sourceValue, 0, len(p.node.Content)/2), p
-	for i := 0; i+1 < len(p.node.Content); i += 2 {
-		list = append(list, p.entry(&above, i))
+	return slices.AppendSeq(make([]sourceValue, 0, len(p.node.Content)/2), p.each())
+}
+
+// each is entries without a list of them.
+func (p sourceValue) each() iter.Seq[sourceValue] {
+	return func(yield func(sourceValue) bool) {
+		if p.node == nil || p.node.Kind != yaml.MappingNode {
+			return
+		}
+		above := p
+		for i := 0; i+1 < len(p.node.Content); i += 2 {
+			if !yield(p.entry(&above, i)) {
+				return
+			}
+		}
 	}
-	return list
 }
 
 // items returns the values of a list.
