@@ -4,8 +4,8 @@
 // needs: text that is not UTF-8, control characters, anchors and aliases, merge keys, keys that stand twice, a second document,
 // and what is too deep or too large. Reader then finds the keys and values that somebody else gives a meaning.
 //
-// The nodes are those of go.yaml.in/yaml, for JSON too, and for what is read without its parser (plain.go). Documents of tens of megabytes of which little is needed are read by
-// generator/internal/slice/index, which does not parse what nobody asks for.
+// The nodes are those of go.yaml.in/yaml, for JSON too, and for what is read without its parser (plain.go). Documents of tens of megabytes
+// of which little is needed are read by generator/internal/slice/index, which does not parse what nobody asks for.
 package document
 
 import (
