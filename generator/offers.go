@@ -17,13 +17,15 @@ type offer struct {
 }
 
 var offers = []offer{
-	{names: []string{"Page", "Result", "ListOptions", "GetOptions", "CountOptions", "Expand", "Filter", "Ref", "RefTo", "Reference", "Target", "None"}},
+	{names: []string{"Page", "Result", "ListOptions", "GetOptions", "CountOptions", "Expand", "Filter", "Reference", "Target", "None"}},
+	{names: []string{"Ref", "RefTo"}, with: []string{"Target"}},
 	{names: []string{"Date", "Duration", "TimeOfDay", "Decimal", "GUID"}},
 	{names: []string{"PageError", "ErrNoNextPage"}, with: []string{"Page"}},
 	{names: []string{"ErrNoTarget", "Client.WaitFor"}, with: []string{"Result"}, needed: writes},
 	{names: []string{"LevelsMax"}, with: []string{"Expand"}},
 	{names: []string{"Filterf"}, with: []string{"ListOptions", "CountOptions"}, needed: holdsModels},
-	{names: []string{"AnyRef", "Expanded", "ExpandedAs", "BindPath", "BindURL", "NullRef"}, with: []string{"Ref"}},
+	{names: []string{"BindPath", "BindURL"}, with: []string{"Ref", "Target"}},
+	{names: []string{"AnyRef", "Expanded", "ExpandedAs", "NullRef"}, with: []string{"Ref"}},
 	{names: []string{"ParseDate", "DateOf"}, with: []string{"Date"}},
 	{names: []string{"ParseDuration", "DurationOf"}, with: []string{"Duration"}},
 	{names: []string{"ParseTimeOfDay"}, with: []string{"TimeOfDay"}},

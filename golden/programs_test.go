@@ -9,7 +9,10 @@ import (
 )
 
 // withPrograms are the cases whose packages TestPrograms needs.
-var withPrograms = []string{"derived-values", "keys-in-parentheses", "local-time", "notifications", "path-arguments", "property-values", "raw-bodies", "upload"}
+var withPrograms = []string{
+	"delta", "derived-values", "discriminator", "keys-in-parentheses", "local-time", "notifications", "path-arguments", "property-values",
+	"raw-bodies", "ref", "upload",
+}
 
 // The packages of these cases are called by the programs of testdata/programs, which talk to a service that is strict,
 // and to the packages that fake theirs.

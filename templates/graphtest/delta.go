@@ -16,7 +16,7 @@ func changed[T any](in *request, v any) *answer {
 		return in.page(items, &pageInfo{})
 	}
 	for _, change := range p.Items {
-		item, err := changeJSON(change.Value, change.Removed)
+		item, err := in.changeJSON(change.Value, change.Removed)
 		if err != nil {
 			return failure(http.StatusInternalServerError, "generalException", "The handler's answer: "+err.Error())
 		}
@@ -26,8 +26,8 @@ func changed[T any](in *request, v any) *answer {
 }
 
 // changeJSON is an item with its mark.
-func changeJSON(value any, removed *graph.Removed) (json.RawMessage, error) {
-	data, err := json.Marshal(value)
+func (in *request) changeJSON(value any, removed *graph.Removed) (json.RawMessage, error) {
+	data, err := in.json(value)
 	if err != nil || removed == nil {
 		return data, err
 	}

@@ -125,7 +125,7 @@ func empty(*request, any) *answer { return nothing() }
 
 // entity answers with an object. Nil is an answer without a body.
 func entity(in *request, v any) *answer {
-	data, err := json.Marshal(v)
+	data, err := in.json(v)
 	switch {
 	case err != nil:
 		return failure(http.StatusInternalServerError, "generalException", "The handler's answer: "+err.Error())
@@ -167,11 +167,31 @@ func page[T any](in *request, v any) *answer {
 	if p == nil {
 		p = &graph.Page[T]{}
 	}
-	items := p.Items
-	if items == nil {
-		items = []T{}
+	return in.typedPage(len(p.Items), func(i int) any { return p.Items[i] },
+		&pageInfo{p.NextLink, p.DeltaLink, p.Count, p.AdditionalProperties})
+}
+
+// typedPage answers with items, each of which may be of a derived type.
+//
+//go:noinline
+func (in *request) typedPage(n int, item func(i int) any, info *pageInfo) *answer {
+	items := make([]json.RawMessage, n)
+	for i := range items {
+		var err error
+		if items[i], err = in.json(item(i)); err != nil {
+			return failure(http.StatusInternalServerError, "generalException", "The handler's answer: "+err.Error())
+		}
 	}
-	return in.page(items, &pageInfo{p.NextLink, p.DeltaLink, p.Count, p.AdditionalProperties})
+	return in.page(items, info)
+}
+
+// json is a value of the type that the operation answers with, or of one derived from that.
+func (in *request) json(v any) (json.RawMessage, error) {
+	declared, _ := itemOf(in.op.answer)
+	if declared == "" {
+		declared, _ = itemOf(in.op.body) // as of what makes an entity
+	}
+	return in.server.schema.json(v, declared)
 }
 
 // pageInfo is what a page says beside its items.

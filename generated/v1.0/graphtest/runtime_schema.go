@@ -3,7 +3,9 @@
 package graphtest
 
 import (
+	"encoding/json"
 	"fmt"
+	"strconv"
 	"strings"
 )
 
@@ -12,7 +14,9 @@ import (
 // structuredType is an entity type, a complex type or the parameters of an action.
 type structuredType struct {
 	name string // qualified, such as "microsoft.graph.chat"; parameters have their name in Go
-	base string // "" if there is none
+	// goName is what it is called in Go, where that is not the last segment of name but for large and small letters.
+	goName string
+	base   string // "" if there is none
 	// set is the path below the service root where entities of the type stand by their keys, such as "users"; "" if
 	// there is no such place.
 	set        string
@@ -246,4 +250,35 @@ func (s *schema) key(t *structuredType) []string {
 func itemOf(of string) (item string, isCollection bool) {
 	inner, ok := strings.CutPrefix(of, "Collection(")
 	return strings.TrimSuffix(inner, ")"), ok
+}
+
+// goType is the type that a Go value is of; nil if the tables have none.
+func (s *schema) goType(v any) *structuredType {
+	of, goName, _ := strings.Cut(fmt.Sprintf("%T", v), ".") // of: the package
+	if strings.ContainsAny(of, "[]{( ") || of == "json" {
+		return nil
+	}
+	for i := range s.tables.types {
+		t := &s.tables.types[i]
+		name := t.goName
+		if name == "" {
+			name = t.name[strings.LastIndexByte(t.name, '.')+1:]
+		}
+		if strings.EqualFold(name, goName) {
+			return t
+		}
+	}
+	return nil
+}
+
+// json is a value as it stands where a type is declared: with its own, if that is derived.
+func (s *schema) json(v any, declared string) (json.RawMessage, error) {
+	data, err := json.Marshal(v)
+	if t := s.goType(v); err == nil && t != nil && t.base != "" && t.name != declared {
+		if fields := fieldsOf(data); fields != nil && lookup(fields, "@odata.type") == nil {
+			own := field{"@odata.type", json.RawMessage(strconv.Quote("#" + t.name))}
+			data = objectJSON(append([]field{own}, fields...))
+		}
+	}
+	return data, err
 }

@@ -1,6 +1,8 @@
 package emit
 
 import (
+	"strings"
+
 	"github.com/dave/jennifer/jen"
 
 	"github.com/graphslice/graphslice/generator/internal/ir"
@@ -82,7 +84,11 @@ func (f *faker) baseRows(roots []*ir.Resource) []jen.Code {
 //		},
 //	}
 func (f *faker) typeRow(m *ir.Model) pairs {
-	row := pairs{{"name", jen.Lit(f.names.ModelName(m))}}
+	name, goName := f.names.ModelName(m), f.names.Model(m).String()
+	row := pairs{{"name", jen.Lit(name)}}
+	if !strings.EqualFold(name[strings.LastIndexByte(name, '.')+1:], goName) {
+		row = append(row, pair{"goName", jen.Lit(goName)})
+	}
 	if m.Base != nil {
 		row = append(row, pair{"base", jen.Lit(f.names.ModelName(m.Base))})
 	}

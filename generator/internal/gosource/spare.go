@@ -275,7 +275,9 @@ func (s *sparing) needs(p *piece) bool {
 	if p.method != "" {
 		return s.mentions.names[p.of] && (s.isOffered(p.of, p.method) || s.mentions.members[p.method])
 	}
-	return slices.ContainsFunc(p.names, func(name string) bool { return s.mentions.names[name] || s.isOffered("", name) })
+	return slices.ContainsFunc(p.names, func(name string) bool {
+		return name == "init" || s.mentions.names[name] || s.isOffered("", name) // nothing ever mentions an init
+	})
 }
 
 // isOffered reports whether a declaration is for users although nothing mentions it.

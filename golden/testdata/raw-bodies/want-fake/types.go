@@ -5,7 +5,8 @@ package graphtest
 // types are the structured types of the slice.
 var types = []structuredType{
 	{
-		name: "press.page",
+		name:   "press.page",
+		goName: "PressPage",
 		properties: []property{
 			{"id", "Edm.String", key, 0},
 			{"title", "Edm.String", nullable, 0},

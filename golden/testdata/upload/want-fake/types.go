@@ -5,7 +5,8 @@ package graphtest
 // types are the structured types of the slice.
 var types = []structuredType{
 	{
-		name: "shelf.book",
+		name:   "shelf.book",
+		goName: "ShelfBook",
 		properties: []property{
 			{"id", "Edm.String", key, 0},
 			{"title", "Edm.String", nullable, 0},
@@ -13,6 +14,7 @@ var types = []structuredType{
 	},
 	{
 		name:   "shelf.film",
+		goName: "ShelfFilm",
 		ranges: "openRanges",
 		properties: []property{
 			{"openRanges", "Collection(Edm.String)", 0, 0},
@@ -21,6 +23,7 @@ var types = []structuredType{
 	},
 	{
 		name:   "shelf.scan",
+		goName: "ShelfScan",
 		ranges: "missing",
 		properties: []property{
 			{"missing", "Collection(Edm.String)", 0, 0},

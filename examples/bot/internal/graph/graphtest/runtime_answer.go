@@ -125,7 +125,7 @@ func empty(*request, any) *answer { return nothing() }
 
 // entity answers with an object. Nil is an answer without a body.
 func entity(in *request, v any) *answer {
-	data, err := json.Marshal(v)
+	data, err := in.json(v)
 	switch {
 	case err != nil:
 		return failure(http.StatusInternalServerError, "generalException", "The handler's answer: "+err.Error())
@@ -157,6 +157,15 @@ func idOf(object []byte) string {
 //go:noinline
 func (in *request) location(id string) string {
 	return in.base + in.path + "/" + escape(id)
+}
+
+// json is a value of the type that the operation answers with, or of one derived from that.
+func (in *request) json(v any) (json.RawMessage, error) {
+	declared, _ := itemOf(in.op.answer)
+	if declared == "" {
+		declared, _ = itemOf(in.op.body) // as of what makes an entity
+	}
+	return in.server.schema.json(v, declared)
 }
 
 // pageInfo is what a page says beside its items.

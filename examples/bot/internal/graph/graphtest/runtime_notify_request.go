@@ -131,8 +131,8 @@ func (n *Sender) data(resource string, v any) (data []byte, identity map[string]
 		return nil, nil, fmt.Errorf("the data are no object: %.100s", data)
 	}
 	of := unquoted(object["@odata.type"])
-	if of == "" {
-		of = n.server.schema.goType(v)
+	if t := n.server.schema.goType(v); of == "" && t != nil {
+		of = t.name
 	}
 	if of != "" {
 		object["@odata.type"], _ = json.Marshal("#" + strings.TrimPrefix(of, "#")) // a string can always be written
@@ -145,23 +145,6 @@ func (n *Sender) data(resource string, v any) (data []byte, identity map[string]
 	}
 	data, err = json.Marshal(object)
 	return data, identity, err
-}
-
-// goType is the name of the type that a Go struct stands for; "" if the tables have none.
-func (s *schema) goType(v any) string {
-	of, own, isNamed := strings.Cut(strings.TrimLeft(fmt.Sprintf("%T", v), "*"), ".") // of: the package
-	if !isNamed || own == "RawMessage" || strings.ContainsAny(of+own, "[]{ ") {
-		return ""
-	}
-	for i := range s.tables.types {
-		segments := strings.Split(s.tables.types[i].name, ".")
-		for from := range segments {
-			if strings.EqualFold(strings.Join(segments[from:], ""), own) {
-				return s.tables.types[i].name
-			}
-		}
-	}
-	return ""
 }
 
 // signInHost is where the keys are that tokens are signed with.

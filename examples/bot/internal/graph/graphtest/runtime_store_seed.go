@@ -41,19 +41,26 @@ func (s *Store) Load(file string) {
 //go:noinline
 func put(n *node, entities ...any) {
 	n.server.t.Helper()
-	putAll(n, entities)
+	all := make([]json.RawMessage, len(entities))
+	for i, entity := range entities {
+		var err error
+		if all[i], err = n.server.schema.json(entity, ""); err != nil {
+			n.server.t.Fatalf("graphtest: Put at %s: %v", n.shown(), err)
+		}
+	}
+	n.seed(all)
 }
 
 // putAll is put for entities that stand in a slice of their type.
 //
 //go:noinline
-func putAll(n *node, entities any) {
+func putAll[T any](n *node, entities []T) {
 	n.server.t.Helper()
-	all, err := json.Marshal(entities)
-	if err != nil {
-		n.server.t.Fatalf("graphtest: Put at %s: %v", n.shown(), err)
+	all := make([]any, len(entities))
+	for i, entity := range entities {
+		all[i] = entity
 	}
-	n.seed(elementsOf(all))
+	put(n, all...)
 }
 
 // seed puts entities at a node: into the collection, or where the one entity of the node is.

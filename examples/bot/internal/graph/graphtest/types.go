@@ -13,9 +13,10 @@ var types = []structuredType{
 		},
 	},
 	{
-		name:  "microsoft.graph.callRecords.userIdentity",
-		base:  "microsoft.graph.identity",
-		flags: open,
+		name:   "microsoft.graph.callRecords.userIdentity",
+		goName: "CallRecordsUserIdentity",
+		base:   "microsoft.graph.identity",
+		flags:  open,
 		properties: []property{
 			{"userPrincipalName", "Edm.String", nullable, 0},
 		},
