@@ -70,8 +70,13 @@ func (t *Target) findImport() error {
 	if t.Fake == "" && !t.Split {
 		return nil
 	}
-	var err error
-	t.ImportPath, err = gomod.ImportPath(t.Out)
+	module, err := gomod.Of(t.Out)
+	if err == nil {
+		t.ImportPath, err = module.ImportPath(t.Out)
+	}
+	if err == nil && t.FakeOut != "" {
+		_, err = module.ImportPath(t.FakeOut)
+	}
 	if found, ok := err.(Diagnostics); ok {
 		for i := range found {
 			what := "a fake imports the package that it is for: "

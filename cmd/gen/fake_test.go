@@ -163,6 +163,19 @@ func TestCheckOfFake(t *testing.T) {
 	}
 }
 
+// A fake has to be in the module of what it imports.
+func TestFakeElsewhere(t *testing.T) {
+	t.Chdir(t.TempDir())
+	lay(t, map[string]string{"app/go.mod": "module example.com/app\n\ngo 1.24\n", "app/pets.yaml": pets})
+	t.Chdir("app")
+	got := ask("--spec", "pets.yaml", "--out", "pets", "--fake", "../petstest")
+	want := result{exitInput, "", "../petstest: error: a fake imports the package that it is for: the folder is not in the module example.com/app (no-module)\n" +
+		"\thint: name a folder below .\ngen: nothing was written\n"}
+	if diff := cmp.Diff(want, got, cmp.AllowUnexported(result{})); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
+}
+
 // What a fake imports has to be in a module.
 func TestFakeWithoutModule(t *testing.T) {
 	t.Chdir(t.TempDir())

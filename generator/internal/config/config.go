@@ -99,22 +99,22 @@ func (r reader) packages(root *yaml.Node) []Package {
 	}
 	outs := map[string]*yaml.Node{}
 	var packages []Package
+	var splits []*yaml.Node
 	for _, node := range r.list(r.Required(root, top, "packages"), "packages") {
 		fields := r.Mapping(node, "exclude", "fake", "include", "leave", "out", "overrides", "package", "slice", "specs", "split")
 		if fields == nil {
 			continue
 		}
 		p := r.pkg(node, fields)
-		packages = append(packages, p)
+		packages, splits = append(packages, p), append(splits, fields["split"])
 		r.apart(outs, p.Out, fields["out"])
 		r.apart(outs, p.Fake, fields["fake"])
 	}
 	r.runtime(top["runtime"], packages)
-	for _, p := range packages {
+	for i, p := range packages {
 		if p.Split && p.Runtime == "" {
-			*r.Faults = append(*r.Faults, diag.Diagnostic{Pos: p.Pos, Severity: diag.Error, Code: "bad-config",
-				Message: "split: path makes several packages, and no line says where the runtime is that they share",
-				Hint:    "write runtime: internal/msgraph on a line of its own"})
+			r.Fault(splits[i], "bad-config", "write runtime: internal/msgraph on a line of its own",
+				"split: path makes several packages, and no line says where the runtime is that they share")
 		}
 	}
 	return packages

@@ -66,12 +66,14 @@ runtime: internal/msgraph
 func TestParseFaults(t *testing.T) {
 	const ok = "packages:\n  - specs: [a.yaml]\n    out: x\n    package: graph\n"
 	tests := map[string]struct{ config, want string }{
-		"empty":            {"", "c.yaml:1:1: error: the file is empty (wrong-shape)\n\thint: list the packages to generate under packages:"},
-		"only a comment":   {"# x\n", "c.yaml:1:1: error: the file is empty (wrong-shape)\n\thint: list the packages to generate under packages:"},
-		"not YAML":         {"packages: [\n", "c.yaml:1:12: error: this is not YAML: did not find expected node content (not-yaml)\n\thint: look at this line and the one before it: indentation, quotes, colons"},
+		"empty":          {"", "c.yaml:1:1: error: the file is empty (wrong-shape)\n\thint: list the packages to generate under packages:"},
+		"only a comment": {"# x\n", "c.yaml:1:1: error: the file is empty (wrong-shape)\n\thint: list the packages to generate under packages:"},
+		"not YAML":       {"packages: [\n", "c.yaml:1:12: error: this is not YAML: did not find expected node content (not-yaml)\n\thint: look at this line and the one before it: indentation, quotes, colons"},
+		"split alone": {ok + "    split: path\n", "c.yaml:5:12: error: split: path makes several packages, and no line says where the runtime is that they share (bad-config)\n" +
+			"\thint: write runtime: internal/msgraph on a line of its own"},
 		"a control byte":   {ok + "# \x01\n", "c.yaml:5:3: error: the document has a control character here, U+0001 (not-text)\n\thint: a document is YAML or JSON in UTF-8; remove the character"},
 		"not UTF-8":        {ok + "# \xff\n", "c.yaml:5:3: error: the document is not UTF-8 text: it has the byte 0xFF here (not-text)\n\thint: a document is YAML or JSON in UTF-8; remove the character"},
-		"no such anchor":   {ok + "    include: *x\n", "c.yaml:5:14: error: this is not YAML: unknown anchor 'x' referenced (not-yaml)\n\thint: look at this line and the one before it: indentation, quotes, colons"},
+		"no such anchor":   {ok + "    include: *x\n", "c.yaml:5:14: error: this is not YAML: unknown anchor 'x' referenced (not-yaml)\n\thint: put a text that begins with * in quotes, such as '**'; aliases are not read"},
 		"two documents":    {ok + "---\n" + ok, "c.yaml:5:1: error: a second document begins here (several-documents)\n\thint: keep one in the file"},
 		"a list":           {"- a\n", "c.yaml:1:1: error: expected a mapping with packages, runtime; found a list (wrong-shape)"},
 		"no packages":      {"{}\n", `c.yaml:1:1: error: "packages" is missing (missing-key)`},

@@ -41,7 +41,23 @@ F:3:11: error: this is not YAML: mapping values are not allowed in this context 
 	hint: look at this line and the one before it: indentation, quotes, colons`},
 		{"a tab", head + "info:\n\ttitle: a\n", `
 F:3:1: error: this is not YAML: found character that cannot start any token (not-yaml)
+	hint: indent with blanks: here is a tab`},
+		{"a key without a colon", head + "info: x\npaths\nx: y\n", `
+F:3:1: error: this is not YAML: no colon, with a blank behind it, ends the key that begins here (not-yaml)
 	hint: look at this line and the one before it: indentation, quotes, colons`},
+		{"a colon without a blank", head + "info: x\npaths:y\nx: y\n", `
+F:3:1: error: this is not YAML: no colon, with a blank behind it, ends the key that begins here (not-yaml)
+	hint: look at this line and the one before it: indentation, quotes, colons`},
+		{"an at sign", head + "x: @y\n", `
+F:2:4: error: this is not YAML: found character that cannot start any token (not-yaml)
+	hint: put a text that begins with @ in quotes`},
+		{"a comment in brackets", head + "x: [/me #GET]\ny: z\n", `
+F:3:1: error: this is not YAML: did not find expected ',' or ']' (not-yaml)
+	see also F:2:4
+	hint: ' #' begins a comment: put a text with it in quotes`},
+		{"a conflict", head + "<<<<<<< HEAD\nx: y\n=======\nx: z\n>>>>>>> other\n", `
+F:2:1: error: this is not YAML: no colon, with a blank behind it, ends the key that begins here (not-yaml)
+	hint: resolve the conflict of the merge: lines begin with <<<<<<<, ======= and >>>>>>>`},
 		{"a quote that is not closed", head + "info:\n  title: \"a\n  version: b\n", `
 F:3:10: error: this is not YAML: the quote that begins here is not closed (not-yaml)
 	hint: look at this line and the one before it: indentation, quotes, colons`},
@@ -54,7 +70,7 @@ F:3:14: error: this is not YAML: did not find expected ',' or ']' (not-yaml)
 	hint: look at this line and the one before it: indentation, quotes, colons`},
 		{"an unknown alias", head + "x: *y\n", `
 F:2:4: error: this is not YAML: unknown anchor 'y' referenced (not-yaml)
-	hint: look at this line and the one before it: indentation, quotes, colons`},
+	hint: put a text that begins with * in quotes, such as '**'; aliases are not read`},
 		{"two documents", head + "---\n" + head, `
 F:2:1: error: a second document begins here (several-documents)
 	hint: keep one in the file`},
@@ -85,7 +101,7 @@ F:2:7: error: this is not YAML: did not find expected node content (not-yaml)
 	hint: look at this line and the one before it: indentation, quotes, colons`},
 		{"a directive of another YAML", "%YAML 9.9\n---\na: b\n", `
 F:1:1: error: this is not YAML: found incompatible YAML document (not-yaml)
-	hint: look at this line and the one before it: indentation, quotes, colons`},
+	hint: remove the line that begins with %YAML`},
 		{"a fault in a second document", head + "---\n[\n", `
 F:3:2: error: this is not YAML: did not find expected node content (not-yaml)
 	hint: look at this line and the one before it: indentation, quotes, colons`},

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
 	"strings"
 
 	"go.yaml.in/yaml/v4"
@@ -47,9 +48,11 @@ func (t Text) explain(err error) *diag.Diagnostic {
 	if strings.Contains(load.Message, "exceeded max depth") {
 		return t.fault(t.markPos(load.Mark), "too-deep", tooDeep, "")
 	}
-	fault := t.fault(t.markPos(load.Mark), "not-yaml", "this is not YAML: "+load.Message, yamlHint)
-	begun := t.markPos(load.ContextMark)
+	at, begun := t.markPos(load.Mark), t.markPos(load.ContextMark)
+	fault := t.fault(at, "not-yaml", "this is not YAML: "+load.Message, t.remedy(at, load.Message))
 	switch {
+	case strings.Contains(load.Message, "could not find expected ':'"):
+		fault.Pos, fault.Message = begun, "this is not YAML: no colon, with a blank behind it, ends the key that begins here"
 	case strings.Contains(load.ContextMsg, "quoted scalar") && strings.Contains(load.Message, "end of stream"):
 		fault.Pos, fault.Message = begun, "this is not YAML: the quote that begins here is not closed"
 	case strings.Contains(load.ContextMsg, "flow mapping"), strings.Contains(load.ContextMsg, "flow sequence"):
@@ -58,6 +61,42 @@ func (t Text) explain(err error) *diag.Diagnostic {
 		}
 	}
 	return fault
+}
+
+// conflict is a line that a merge leaves where two have changed a text.
+var conflict = regexp.MustCompile(`(?m)^(<{7}|={7}|>{7})( |$)`)
+
+// remedy is what to do about what the parser says of a place.
+func (t Text) remedy(at diag.Pos, message string) string {
+	line := t.line(at.Line)
+	rest := line[min(max(at.Column-1, 0), len(line)):]
+	switch {
+	case conflict.Match(t.data):
+		return "resolve the conflict of the merge: lines begin with <<<<<<<, ======= and >>>>>>>"
+	case strings.Contains(message, "incompatible YAML document"):
+		return "remove the line that begins with %YAML"
+	case strings.HasPrefix(strings.TrimLeft(rest, " "), "\t"):
+		return "indent with blanks: here is a tab"
+	case strings.Contains(message, "unknown anchor"):
+		return "put a text that begins with * in quotes, such as '**'; aliases are not read"
+	case strings.HasPrefix(rest, "@") || strings.HasPrefix(rest, "`"):
+		return "put a text that begins with " + rest[:1] + " in quotes"
+	case strings.Contains(message, "did not find expected ',' or") && strings.Contains(t.line(at.Line-1)+line, " #"):
+		return "' #' begins a comment: put a text with it in quotes"
+	}
+	return yamlHint
+}
+
+// line is a line of the text, from 1; "" if there is none.
+func (t Text) line(n int) string {
+	i := 1
+	for line := range bytes.Lines(t.data) {
+		if i == n {
+			return strings.TrimRight(string(line), "\r\n")
+		}
+		i++
+	}
+	return ""
 }
 
 // markPos is where a mark is: at the end of the text rather than behind it.

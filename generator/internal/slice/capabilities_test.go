@@ -199,9 +199,13 @@ func TestBadCorrections(t *testing.T) {
 		"no name":    {"operations:\n  GET /books:\n    query:\n    - '-'\n", "notes.yaml:4:7: error: expected the name of an option, with - before it to take it away, or {name: …}; found the text \"-\" (wrong-shape)"},
 		"unknown key": {"operations:\n  GET /books:\n    query: [{name: a,\n      kind: b}]\n", `notes.yaml:4:7: error: unknown key "kind" (unknown-key)
 	hint: known here: description, name, required, type`},
-		"no type of OData": {"operations:\n  GET /books:\n    query:\n    - {name: a, type: Date}\n", "notes.yaml:4: error: the query option a is of the type Date, which is neither primitive nor an enumeration (bad-notes)\n" +
+		"no type of OData": {"operations:\n  GET /books:\n    query:\n    - {name: a, type: Date}\n", "notes.yaml:4:7: error: the query option a is of the type Date, which is neither primitive nor an enumeration (bad-notes)\n" +
 			"\thint: write a type such as Edm.String, Edm.DateTimeOffset, Edm.Boolean, or Collection() around one"},
-		"no type": {"operations:\n  GET /books:\n    query:\n    - {name: a, type: Edm.Integer}\n", "notes.yaml:4: error: the query option a is of the type Edm.Integer, which is neither primitive nor an enumeration (bad-notes)\n" +
+		"no answer": {"operations:\n  GET /books: {responses: {200: locatio}}\n", `notes.yaml:2:33: error: with an answer comes a body, a Location, both or nothing, not "locatio" (bad-notes)
+	hint: write body, location, "body, location" or nothing`},
+		"no status": {"operations:\n  GET /books: {responses: {20x: location}}\n", `notes.yaml:2:28: error: "20x" is no status of success, such as 202 or 2XX (bad-notes)
+	hint: an answer that is no success needs no note`},
+		"no type": {"operations:\n  GET /books:\n    query:\n    - {name: a, type: Edm.Integer}\n", "notes.yaml:4:7: error: the query option a is of the type Edm.Integer, which is neither primitive nor an enumeration (bad-notes)\n" +
 			"\thint: write a type such as Edm.String, Edm.DateTimeOffset, Edm.Boolean, or Collection() around one"},
 	}
 	for name, c := range cases {

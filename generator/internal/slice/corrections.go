@@ -99,8 +99,8 @@ type queryNote struct {
 	Name, Type, Description string
 	Required                bool
 
-	without bool
-	line    int
+	without      bool
+	line, column int
 }
 
 // queryOptionNames are OData's own options, which may be written without their $.
@@ -118,7 +118,7 @@ func (q *queryNote) Decode(r document.Reader, n *yaml.Node) {
 		type plain queryNote
 		r.Decode(n, (*plain)(q))
 	}
-	if q.line = n.Line; q.Name == "" || strings.ContainsAny(q.Name, " \t\n&=#?") {
+	if q.line, q.column = n.Line, n.Column; q.Name == "" || strings.ContainsAny(q.Name, " \t\n&=#?") {
 		r.Wrong(n, "the name of an option, with - before it to take it away, or {name: …}")
 	}
 }
@@ -176,7 +176,7 @@ func (c *cutter) queryNode(o *operation, q queryNote) *tree.Node {
 		c.full[c.types.Type(typ.Name)] = true
 	} else if !ir.IsEdm(typ.Name) {
 		pos := c.notes.positions["operations/"+o.Method+" "+o.Path]
-		pos.Line, pos.Column = q.line, 0
+		pos.Line, pos.Column = q.line, q.column
 		c.diags.Add(diag.Diagnostic{Pos: pos, Severity: diag.Error, Code: "bad-notes",
 			Message: fmt.Sprintf("the query option %s is of the type %s, which is neither primitive nor an enumeration", q.Name, q.Type),
 			Hint:    "write a type such as Edm.String, Edm.DateTimeOffset, Edm.Boolean, or Collection() around one"})

@@ -2,6 +2,7 @@ package slice
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -90,8 +91,8 @@ type operationNotes struct {
 	// list says that there are none, whatever a table of permissions says.
 	Delegated, Application []string
 	ResourceSpecific       []string `yaml:"resourceSpecific"`
-	// Responses are the documented statuses of success, each with what comes with it: "body", "location", both, or "nothing".
-	Responses pairs
+	// Responses are the documented statuses of success, each with what comes with it: see responses.
+	Responses responses
 	// LongRunning: the operation may go on in the background.
 	LongRunning bool `yaml:"longRunning"`
 	// Body is the media type of what is sent, where it is no JSON, such as text/html.
@@ -122,6 +123,29 @@ func (p *pairs) Decode(r document.Reader, n *yaml.Node) {
 		text := ""
 		r.Decode(f.Value, &text)
 		*p = append(*p, pair{f.Name(), text})
+	}
+}
+
+// responses are statuses of success with what comes with each: "body", "location", "body, location" or "nothing".
+type responses []pair
+
+// successes are the statuses that notes may be about.
+var successes = regexp.MustCompile(`^(2\d\d|2XX|3\d\d)$`)
+
+// Decode reads the mapping.
+func (s *responses) Decode(r document.Reader, n *yaml.Node) {
+	for _, f := range r.Fields(n, "a mapping of statuses") {
+		text := ""
+		r.Decode(f.Value, &text)
+		if !successes.MatchString(f.Name()) {
+			r.Fault(f.Key, "bad-notes", "an answer that is no success needs no note", "%q is no status of success, such as 202 or 2XX", f.Name())
+		}
+		for _, word := range strings.FieldsFunc(text, func(c rune) bool { return c == ',' || c == ' ' }) {
+			if !slices.Contains([]string{"body", "location", "nothing"}, word) {
+				r.Fault(f.Value, "bad-notes", `write body, location, "body, location" or nothing`, "with an answer comes a body, a Location, both or nothing, not %q", word)
+			}
+		}
+		*s = append(*s, pair{f.Name(), text})
 	}
 }
 
