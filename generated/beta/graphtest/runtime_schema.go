@@ -5,7 +5,6 @@ package graphtest
 import (
 	"encoding/json"
 	"fmt"
-	"strconv"
 	"strings"
 )
 
@@ -274,11 +273,13 @@ func (s *schema) goType(v any) *structuredType {
 // json is a value as it stands where a type is declared: with its own, if that is derived.
 func (s *schema) json(v any, declared string) (json.RawMessage, error) {
 	data, err := json.Marshal(v)
-	if t := s.goType(v); err == nil && t != nil && t.base != "" && t.name != declared {
-		if fields := fieldsOf(data); fields != nil && lookup(fields, "@odata.type") == nil {
-			own := field{"@odata.type", json.RawMessage(strconv.Quote("#" + t.name))}
-			data = objectJSON(append([]field{own}, fields...))
-		}
+	t := s.goType(v)
+	if err != nil || t == nil || t.base == "" || t.name == declared || data[0] != '{' || lookup(fieldsOf(data), "@odata.type") != nil {
+		return data, err
 	}
-	return data, err
+	own := `{"@odata.type":"#` + t.name + `"`
+	if len(data) > len("{}") {
+		own += ","
+	}
+	return json.RawMessage(own + string(data[1:])), nil
 }

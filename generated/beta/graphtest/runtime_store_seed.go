@@ -54,7 +54,19 @@ func put(n *node, entities ...any) {
 // putAll is put for entities that stand in a slice of their type.
 //
 //go:noinline
-func putAll[T any](n *node, entities []T) {
+func putAll(n *node, entities any) {
+	n.server.t.Helper()
+	all, err := json.Marshal(entities)
+	if err != nil {
+		n.server.t.Fatalf("graphtest: Put at %s: %v", n.shown(), err)
+	}
+	n.seed(elementsOf(all))
+}
+
+// putEach is put for entities of which some may be of derived types.
+//
+//go:noinline
+func putEach[T any](n *node, entities []T) {
 	n.server.t.Helper()
 	all := make([]any, len(entities))
 	for i, entity := range entities {

@@ -52,7 +52,7 @@ func (r *TeamChannelsItemRequests) Members() *TeamChannelsItemMembersRequests {
 
 // Put gives the store entities, as if they had always been there.
 func (r *TeamChannelsItemMembersRequests) Put(entities ...graph.AnyConversationMember) {
-	putAll((*node)(r), entities)
+	putEach((*node)(r), entities)
 }
 
 // Stored returns what the store has.
@@ -157,7 +157,7 @@ func (r *TeamRequests) Members() *TeamMembersRequests {
 
 // Put gives the store entities, as if they had always been there.
 func (r *TeamMembersRequests) Put(entities ...graph.AnyConversationMember) {
-	putAll((*node)(r), entities)
+	putEach((*node)(r), entities)
 }
 
 // Stored returns what the store has.

@@ -203,7 +203,7 @@ func (r *ChatRequests) Members() *ChatMembersRequests {
 
 // Put gives the store entities, as if they had always been there.
 func (r *ChatMembersRequests) Put(entities ...graph.AnyConversationMember) {
-	putAll((*node)(r), entities)
+	putEach((*node)(r), entities)
 }
 
 // Stored returns what the store has.

@@ -18,6 +18,10 @@ import (
 //	// Stored returns what the store has.
 //	func (r *SitesRequests) Stored() []*graph.Site { return storedIn[*graph.Site]((*node)(r)) }
 //
+// where some may be of derived types
+//
+//	func (r *ZooAnimalsRequests) Put(entities ...graph.AnyAnimal) { putEach((*node)(r), entities) }
+//
 // and of a single one
 //
 //	// Put gives the store the entity, as if it had always been there.
@@ -39,6 +43,9 @@ func (f *faker) memory(r *ir.Resource) []jen.Code {
 		arg, put, stored = jen.Id("entities"), "putAll", "storedIn"
 		param, result = jen.Op("...").Add(goType), jen.Index().Add(goType.Clone())
 		texts = []string{"Put gives the store entities, as if they had always been there.", "Stored returns what the store has."}
+		if isInterface(m) {
+			put = "putEach"
+		}
 	}
 	codes := []jen.Code{
 		comment(texts[0]).Line().Add(declareMethod(receiver, names.Put)).Params(arg.Clone().Add(param)).

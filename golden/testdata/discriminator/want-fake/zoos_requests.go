@@ -47,7 +47,7 @@ func (r *ZooRequests) Animals() *ZooAnimalsRequests {
 }
 
 // Put gives the store entities, as if they had always been there.
-func (r *ZooAnimalsRequests) Put(entities ...graph.AnyAnimal) { putAll((*node)(r), entities) }
+func (r *ZooAnimalsRequests) Put(entities ...graph.AnyAnimal) { putEach((*node)(r), entities) }
 
 // Stored returns what the store has.
 func (r *ZooAnimalsRequests) Stored() []graph.AnyAnimal { return storedIn[graph.AnyAnimal]((*node)(r)) }

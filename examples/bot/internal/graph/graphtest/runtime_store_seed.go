@@ -54,13 +54,13 @@ func put(n *node, entities ...any) {
 // putAll is put for entities that stand in a slice of their type.
 //
 //go:noinline
-func putAll[T any](n *node, entities []T) {
+func putAll(n *node, entities any) {
 	n.server.t.Helper()
-	all := make([]any, len(entities))
-	for i, entity := range entities {
-		all[i] = entity
+	all, err := json.Marshal(entities)
+	if err != nil {
+		n.server.t.Fatalf("graphtest: Put at %s: %v", n.shown(), err)
 	}
-	put(n, all...)
+	n.seed(elementsOf(all))
 }
 
 // seed puts entities at a node: into the collection, or where the one entity of the node is.
