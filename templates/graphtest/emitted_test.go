@@ -2,6 +2,7 @@ package graphtest
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"net/http"
 	"reflect"
@@ -141,5 +142,25 @@ func TestSeedsOfAnyType(t *testing.T) {
 	}
 	if room := storedAt[*sample](rooms.by("/{room-id}", "9")); room != nil {
 		t.Errorf("room 9 is %v", room)
+	}
+}
+
+// room is a test.room, which is derived from test.thing.
+type room struct {
+	ID   string `json:"id"`
+	Name string `json:"name,omitempty"`
+}
+
+func TestSeedsOfDerivedTypes(t *testing.T) {
+	c := newCaller(t)
+	things := c.store.at("/things")
+	putEach(things, []any{&room{"1", "one"}, &sample{ID: "2"}, json.RawMessage(`{"@odata.type":"#test.person","id":"3"}`)})
+	var types []string
+	for _, thing := range storedIn[map[string]any](things) {
+		of, _ := thing["@odata.type"].(string)
+		types = append(types, of)
+	}
+	if want := []string{"#test.room", "#test.thing", "#test.person"}; !slices.Equal(types, want) {
+		t.Errorf("types %q, want %q", types, want)
 	}
 }
