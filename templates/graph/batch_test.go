@@ -696,6 +696,7 @@ func TestBatchStopsWithTheContext(t *testing.T) {
 				t.Error("the second request was sent")
 			}
 			<-r.Context().Done()
+			panic(http.ErrAbortHandler) // or the client could still read an empty answer
 		}, WithPacing())
 		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 		defer cancel()

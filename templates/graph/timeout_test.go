@@ -68,6 +68,7 @@ func TestSlowStream(t *testing.T) {
 		case <-begun:
 			io.WriteString(w, "end")
 		case <-r.Context().Done():
+			panic(http.ErrAbortHandler) // or the client could still read the end of an answer
 		}
 	}, WithRetry(RetryPolicy{TryTimeout: short, MaxRetries: -1}))
 	if _, err := getText(t.Context(), c.at("/x"), nil, nil); err == nil ||

@@ -110,6 +110,7 @@ func TestSilence(t *testing.T) {
 				w.(http.Flusher).Flush()
 			}
 			<-r.Context().Done()
+			panic(http.ErrAbortHandler) // or the client could still read the end of an answer
 		}))
 		_, diags := Read(t.Context(), server.URL, Options{Silence: 50 * time.Millisecond, CacheDir: t.TempDir()})
 		if got, want := diags.Error(), server.URL+": error: the server has sent nothing for 50ms (unreadable-url)"+elsewhere(server.URL); got != want {
