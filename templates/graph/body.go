@@ -162,7 +162,7 @@ func (r ref) targetURL(root string) (string, error) {
 		return "", errNotBound
 	}
 	w := newWriter(root)
-	(*refCode)(&r).writeBind(w)
+	writeBind(w, &r)
 	data, err := w.finish()
 	if err != nil {
 		return "", err

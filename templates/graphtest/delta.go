@@ -2,7 +2,6 @@ package graphtest
 
 import (
 	"encoding/json"
-	"net/http"
 
 	"github.com/graphslice/graphslice/templates/graph"
 )
@@ -11,18 +10,11 @@ import (
 // removed.
 func changed[T any](in *request, v any) *answer {
 	p, _ := v.(*graph.Page[graph.Change[T]])
-	items := []json.RawMessage{}
 	if p == nil {
-		return in.page(items, &pageInfo{})
+		p = &graph.Page[graph.Change[T]]{}
 	}
-	for _, change := range p.Items {
-		item, err := in.changeJSON(change.Value, change.Removed)
-		if err != nil {
-			return failure(http.StatusInternalServerError, "generalException", "The handler's answer: "+err.Error())
-		}
-		items = append(items, item)
-	}
-	return in.page(items, &pageInfo{p.NextLink, p.DeltaLink, p.Count, p.AdditionalProperties})
+	return in.pageOf(len(p.Items), func(i int) (json.RawMessage, error) { return in.changeJSON(p.Items[i].Value, p.Items[i].Removed) },
+		&pageInfo{p.NextLink, p.DeltaLink, p.Count, p.AdditionalProperties})
 }
 
 // changeJSON is an item with its mark.

@@ -38,7 +38,7 @@ func From[T any, P pointer[T]](v any) (*T, error) {
 }
 
 // rebase makes a bind that arrived as the URL of an entity of this service, of whatever version, one of its path.
-func (r *refCode) rebase() {
+func rebase(r *ref) {
 	service := defaultServiceRoot[:strings.LastIndexByte(defaultServiceRoot, '/')+1]
 	below, isHere := strings.CutPrefix(r.text, service)
 	if _, path, hasPath := strings.Cut(below, "/"); isHere && hasPath && pathFault(path) == "" {

@@ -128,7 +128,7 @@ func entity(in *request, v any) *answer {
 	data, err := in.json(v)
 	switch {
 	case err != nil:
-		return failure(http.StatusInternalServerError, "generalException", "The handler's answer: "+err.Error())
+		return unwritable(err)
 	case string(data) == "null":
 		return nothing()
 	}
@@ -167,22 +167,29 @@ func page[T any](in *request, v any) *answer {
 	if p == nil {
 		p = &graph.Page[T]{}
 	}
-	return in.typedPage(len(p.Items), func(i int) any { return p.Items[i] },
+	return in.pageOf(len(p.Items), func(i int) (json.RawMessage, error) { return in.json(p.Items[i]) },
 		&pageInfo{p.NextLink, p.DeltaLink, p.Count, p.AdditionalProperties})
 }
 
-// typedPage answers with items, each of which may be of a derived type.
+// pageOf answers with n items, of which item is the JSON of the ith.
 //
 //go:noinline
-func (in *request) typedPage(n int, item func(i int) any, info *pageInfo) *answer {
+func (in *request) pageOf(n int, item func(i int) (json.RawMessage, error), info *pageInfo) *answer {
 	items := make([]json.RawMessage, n)
 	for i := range items {
 		var err error
-		if items[i], err = in.json(item(i)); err != nil {
-			return failure(http.StatusInternalServerError, "generalException", "The handler's answer: "+err.Error())
+		if items[i], err = item(i); err != nil {
+			return unwritable(err)
 		}
 	}
 	return in.page(items, info)
+}
+
+// unwritable answers that what a handler returned has no JSON.
+//
+//go:noinline
+func unwritable(err error) *answer {
+	return failure(http.StatusInternalServerError, "generalException", "The handler's answer: "+err.Error())
 }
 
 // json is a value of the type that the operation answers with, or of one derived from that.

@@ -29,7 +29,8 @@ type RefTo[P any] struct{ ref }
 // AnyRef is what Expanded returns. It can be assigned to a Ref of its value's type and of any base of that.
 type AnyRef = struct{ ref }
 
-// ref is a Ref without its type, so that there is but one of most of its code.
+// ref is a Ref without its type, so that there is but one of most of its code. What the runtime alone does with it are
+// functions: methods would be promoted to each type of Refs.
 type ref struct {
 	bind  bindKind
 	null  bool
@@ -37,9 +38,6 @@ type ref struct {
 	text  string // the key, path or URL
 	value model  // the expanded value
 }
-
-// refCode is a ref with what the runtime does with it. No Ref embeds it: each type of Refs would have that promoted.
-type refCode ref
 
 type bindKind uint8
 
@@ -53,7 +51,7 @@ const (
 	bindNull               // "name@odata.bind": null, as it arrived
 )
 
-// bindKey returns a Ref to the entity of a set, such as "users" or "appCatalogs/teamsApps", that has the key.
+// bindKey returns a Ref to the entity of a set, such as "things" or "things/parts", that has the key.
 func bindKey[T any](set, key string) Ref[T] { return Ref[T]{ref{bind: bindByKey, set: set, text: key}} }
 
 // BindPath returns a Ref to what stands at path below the client's service root, such as "me". The path is sent as it
@@ -83,7 +81,7 @@ func Expanded(value model) AnyRef {
 // ExpandedAs is Expanded for where the type of the Ref has to be told.
 func ExpandedAs[T any](value model) Ref[T] { return Expanded(value) }
 
-// BySegment returns the Ref with its key as a path segment, users/id, instead of in parentheses, users('id').
+// BySegment returns the Ref with its key as a path segment, things/id, instead of in parentheses, things('id').
 // It changes nothing for a Ref that is not bound by key.
 //
 //go:noinline
@@ -151,7 +149,7 @@ func (r ref) IsZero() bool { return r.bind == bindNone && !r.null && r.value == 
 func (w *jsonWriter) ref(key string, r *ref, base model) {
 	if r.bind != bindNone && w.enter(key[:len(key)-2]) {
 		w.buf = append(w.buf, bindSuffix...)
-		if (*refCode)(r).writeBind(w); w.err != nil {
+		if writeBind(w, r); w.err != nil {
 			w.leave(bindText(key))
 		}
 	}
@@ -159,18 +157,18 @@ func (w *jsonWriter) ref(key string, r *ref, base model) {
 		w.null(key)
 	}
 	if r.value != nil && w.enter(key) {
-		(*refCode)(r).writeValue(w, base)
+		writeRefValue(w, r, base)
 		w.leave(key)
 	}
 }
 
-// bindSuffix makes "user@odata.bind": of "user": without its last two characters.
+// bindSuffix makes "name@odata.bind": of "name": without its last two characters.
 const bindSuffix = `@odata.bind":`
 
 func bindText(key string) string { return key[:len(key)-2] + bindSuffix }
 
-// writeValue writes the expanded value, with its type if that is not the declared one.
-func (r *refCode) writeValue(w *jsonWriter, base model) {
+// writeRefValue writes the expanded value, with its type if that is not the declared one.
+func writeRefValue(w *jsonWriter, r *ref, base model) {
 	switch {
 	case reflect.TypeOf(r.value) == reflect.TypeOf(base):
 		w.value(r.value, declaredSame)
@@ -182,7 +180,7 @@ func (r *refCode) writeValue(w *jsonWriter, base model) {
 }
 
 // writeBind writes the URL of the entity, which is below w.root unless the Ref has a whole URL.
-func (r *refCode) writeBind(w *jsonWriter) {
+func writeBind(w *jsonWriter, r *ref) {
 	if r.bind == bindNull {
 		w.nullValue()
 		return
@@ -194,15 +192,15 @@ func (r *refCode) writeBind(w *jsonWriter) {
 			return
 		}
 	}
-	if fault := r.bindFault(); fault != "" {
+	if fault := bindFault(r); fault != "" {
 		w.fail(fault)
 		return
 	}
-	w.buf = append(r.appendURL(append(w.buf, '"'), w.root), '"')
+	w.buf = append(appendBind(append(w.buf, '"'), r, w.root), '"')
 }
 
-// appendURL appends the URL as the text of a JSON string.
-func (r *refCode) appendURL(dst []byte, root string) []byte {
+// appendBind appends the URL as the text of a JSON string.
+func appendBind(dst []byte, r *ref, root string) []byte {
 	if r.bind == bindByURL || r.bind == bindArrived {
 		return appendStringText(dst, r.text)
 	}
@@ -219,7 +217,7 @@ func (r *refCode) appendURL(dst []byte, root string) []byte {
 }
 
 // bindFault says why the Ref cannot be sent; "" if it can. What arrived can always go back.
-func (r *refCode) bindFault() string {
+func bindFault(r *ref) string {
 	switch r.bind {
 	case bindByKey, bindBySegment:
 		switch err := textFault(r.text); {
@@ -291,7 +289,7 @@ func (r *jsonReader) readBind(into *ref) {
 		case r.isUnread():
 			*into = ref{value: into.value}
 		case r.rebased:
-			(*refCode)(into).rebase()
+			rebase(into)
 		}
 	}
 }

@@ -16,10 +16,10 @@ import (
 // each with an array of entities, or with an object where the path leads to one entity:
 //
 //	{
-//	  "users": [{"id": "8b08…", "userPrincipalName": "alex@contoso.com"}],
-//	  "me": {"id": "8b08…"},
-//	  "teams/57fb…/members": [
-//	    {"@odata.type": "#microsoft.graph.aadUserConversationMember", "user@odata.bind": "users/8b08…"}
+//	  "things": [{"id": "8b08…", "name": "one"}],
+//	  "thing": {"id": "8b08…"},
+//	  "boxes/57fb…/parts": [
+//	    {"@odata.type": "#example.wheel", "thing@odata.bind": "things/8b08…"}
 //	  ]
 //	}
 //

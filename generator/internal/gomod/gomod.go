@@ -13,24 +13,14 @@ import (
 	"github.com/graphslice/graphslice/generator/internal/disk/osfile"
 )
 
-// ImportPath is the path by which the package in a folder is imported: the path of the nearest module at or above it, and where
-// the folder is below that. The folder need not be there yet. The error is a diag.List: there is no go.mod (no-module), it cannot
-// be read, or it names no module.
-func ImportPath(dir string) (string, error) {
-	m, err := Of(dir)
-	if err != nil {
-		return "", err
-	}
-	return m.ImportPath(dir)
-}
-
 // Module is a Go module on the disk.
 type Module struct {
 	// Path is what its go.mod calls it, Root the folder of the go.mod, from the root of the disk.
 	Path, Root string
 }
 
-// Of finds the module that a folder is in, there or not. The error is as that of ImportPath.
+// Of finds the module that a folder is in, there or not: the nearest at or above it. The error is a diag.List: there is no go.mod
+// (no-module), it cannot be read, or it names no module.
 func Of(dir string) (Module, error) {
 	full, err := filepath.Abs(dir)
 	if err != nil {
@@ -54,7 +44,8 @@ func Of(dir string) (Module, error) {
 	}
 }
 
-// ImportPath is the path by which the package in a folder of the module is imported.
+// ImportPath is the path by which the package in a folder of the module, there or not, is imported. The error is as that of Of: the
+// folder is elsewhere.
 func (m Module) ImportPath(dir string) (string, error) {
 	full, err := filepath.Abs(dir)
 	if err != nil {

@@ -17,6 +17,14 @@ func write(t *testing.T, text string) string {
 	return dir
 }
 
+func importPath(dir string) (string, error) {
+	m, err := Of(dir)
+	if err != nil {
+		return "", err
+	}
+	return m.ImportPath(dir)
+}
+
 // A folder is imported by the nearest module's path and where it is below that, whether it is there or not.
 func TestImportPath(t *testing.T) {
 	const text = "// a program\nmodule \"example.com/program/v2\" // quoted\n\ngo 1.25\n"
@@ -35,7 +43,7 @@ func TestImportPath(t *testing.T) {
 		"tools":               "tools",
 		"tools/graph":         "tools/graph",
 	} {
-		if got, err := ImportPath(filepath.Join(root, filepath.FromSlash(folder))); err != nil || got != want {
+		if got, err := importPath(filepath.Join(root, filepath.FromSlash(folder))); err != nil || got != want {
 			t.Errorf("%s: %q, %v; want %q", folder, got, err, want)
 		}
 	}
@@ -50,11 +58,11 @@ func TestImportPath(t *testing.T) {
 
 // What is wrong is one error that says what to do.
 func TestNoModule(t *testing.T) {
-	got, err := ImportPath(filepath.Join(write(t, "go 1.25\n"), "graph"))
+	got, err := importPath(filepath.Join(write(t, "go 1.25\n"), "graph"))
 	if err == nil || !strings.Contains(err.Error(), "it has no module line") {
 		t.Errorf("a go.mod without a module: %q, %v", got, err)
 	}
-	got, err = ImportPath(filepath.Join(t.TempDir(), "graph"))
+	got, err = importPath(filepath.Join(t.TempDir(), "graph"))
 	if err == nil || !strings.Contains(err.Error(), "there is no go.mod here or above") || !strings.Contains(err.Error(), "no-module") {
 		t.Errorf("no module: %q, %v", got, err)
 	}

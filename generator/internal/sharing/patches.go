@@ -54,9 +54,9 @@ var patches = []patch{
 	{"property.go", "newWriter(defaultServiceRoot)", "newWriter(rootOf(v))"},
 	{"from.go", "	r.rebased = true\n", "	r.rebased, r.home = true, rootOf(P(to))\n"},
 	{"from.go", "// rebase makes a bind that arrived as the URL of an entity of this service,", "// rebase makes a bind that arrived as the URL of an entity of the service at home,"},
-	{"from.go", "(r *refCode) rebase() {", "(r *refCode) rebase(home string) {"},
+	{"from.go", "func rebase(r *ref) {", "func rebase(r *ref, home string) {"},
 	{"from.go", "defaultServiceRoot[:strings.LastIndexByte(defaultServiceRoot, '/')+1]", "home[:strings.LastIndexByte(home, '/')+1]"},
-	{"ref.go", ".rebase()", ".rebase(r.home)"},
+	{"ref.go", "rebase(into)", "rebase(into, r.home)"},
 	{"json_reader.go", "	rebased  bool // binds are read as From wants them\n", "	rebased  bool // binds are read as From wants them\n	home     string // the service root of what From makes\n"},
 }
 

@@ -128,7 +128,7 @@ func entity(in *request, v any) *answer {
 	data, err := in.json(v)
 	switch {
 	case err != nil:
-		return failure(http.StatusInternalServerError, "generalException", "The handler's answer: "+err.Error())
+		return unwritable(err)
 	case string(data) == "null":
 		return nothing()
 	}
@@ -157,6 +157,13 @@ func idOf(object []byte) string {
 //go:noinline
 func (in *request) location(id string) string {
 	return in.base + in.path + "/" + escape(id)
+}
+
+// unwritable answers that what a handler returned has no JSON.
+//
+//go:noinline
+func unwritable(err error) *answer {
+	return failure(http.StatusInternalServerError, "generalException", "The handler's answer: "+err.Error())
 }
 
 // json is a value of the type that the operation answers with, or of one derived from that.
