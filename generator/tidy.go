@@ -94,6 +94,7 @@ func (p *Project) Tidy(ctx context.Context, opts TidyOptions) (*TidyOutcome, err
 	if _, err := p.allCuts(); err != nil || p.unshared != nil {
 		return t.out, cmp.Or(err, p.unshared)
 	}
+	t.TidyOptions.Sources = opts.Sources.Keep(opts.Progress) // each round cuts anew
 	opts.Progress.Tell("reading the code")
 	var err error
 	if t.uses, err = usage.Find(ctx, opts.Code); err != nil {

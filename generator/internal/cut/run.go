@@ -51,7 +51,7 @@ func Run(ctx context.Context, cuts []Cut, from Sources, progress Progress) (*Out
 	var noted []slice.NotedPermissions
 	for _, cut := range cuts {
 		progress.Tell("cutting " + cut.names())
-		cut.Read = sources.read
+		cut.Read, cut.Understood = sources.read, &sources.understood
 		cut.ServiceRoot = cmp.Or(cut.ServiceRoot, from.root(cut.Metadata))
 		result, err := slice.Cut(ctx, cut.Config)
 		if err != nil {

@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"github.com/graphslice/graphslice/generator/internal/diag"
+	"github.com/graphslice/graphslice/generator/internal/slice"
 	"github.com/graphslice/graphslice/generator/internal/slice/fetch"
 )
 
@@ -68,6 +69,9 @@ type reader struct {
 	opts     fetch.Options
 	data     map[string][]byte
 	answered map[string]bool // addresses that From was asked for
+	// understood is what cuts of one run have in common, and of several if the sources are kept; not those of Open, between which notes
+	// change.
+	understood slice.Understood
 }
 
 func (r *reader) read(ctx context.Context, source string) ([]byte, diag.List) {

@@ -30,7 +30,7 @@ type cloud struct {
 }
 
 // readClouds reads the metadata of the clouds, sorted by name. What several have in common is read once.
-func readClouds(ctx context.Context, read reader, clouds []Cloud) ([]cloud, diag.List) {
+func readClouds(ctx context.Context, read reader, clouds []Cloud, understood *Understood) ([]cloud, diag.List) {
 	var all []cloud
 	var diags diag.List
 	for _, c := range clouds {
@@ -38,7 +38,7 @@ func readClouds(ctx context.Context, read reader, clouds []Cloud) ([]cloud, diag
 			all = append(all, cloud{c, all[i].doc, all[i].way})
 			continue
 		}
-		doc, found := readMetadata(ctx, read, c.Metadata)
+		doc, found := understood.metadataFor(ctx, read, c.Metadata, "cloud", c.Name)
 		diags = append(diags, found...)
 		if !found.HasErrors() {
 			all = append(all, cloud{c, doc, derive.NewWalker(doc)})

@@ -28,14 +28,14 @@ func readSources(ctx context.Context, cfg Config, diags *diag.List) *cutter {
 	if read == nil {
 		read = readFile
 	}
-	doc, found := readMetadata(ctx, read, cfg.Metadata)
+	doc, found := cfg.Understood.metadataFor(ctx, read, cfg.Metadata, cfg.Notes...)
 	*diags = append(*diags, found...)
 	notes, found := readNotes(cfg.Notes)
 	*diags = append(*diags, found...)
 	api := readPublished(ctx, read, cfg.OpenAPI, diags)
-	table, found := readPermissions(ctx, read, cfg.Permissions)
+	table, found := cfg.Understood.permissions(ctx, read, cfg.Permissions)
 	*diags = append(*diags, found...)
-	clouds, found := readClouds(ctx, read, cfg.Clouds)
+	clouds, found := readClouds(ctx, read, cfg.Clouds, cfg.Understood)
 	*diags = append(*diags, found...)
 	if diags.HasErrors() {
 		return nil

@@ -31,6 +31,8 @@ type Config struct {
 	Metadata []string
 	// Read reads a source and uncompresses it; nil reads files, plain or gzipped.
 	Read func(ctx context.Context, source string) ([]byte, diag.List)
+	// Understood is what other cuts have read of the same sources; nil reads them.
+	Understood *Understood
 	// Notes are the paths of files with what metadata has no place for; see Notes. Later ones win.
 	Notes []string
 	// OnlyNotes: of descriptions, only those of the notes are taken.
