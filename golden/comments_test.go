@@ -11,6 +11,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/graphslice/graphslice/generator"
@@ -23,9 +24,10 @@ func TestCommentsNameWhatIsThere(t *testing.T) {
 	runtime := namesIn(t, slices.Concat(goFiles(t, "../templates/graph"), goFiles(t, "../templates/shared/runtime"))) // what some package has of it
 	fakes := namesIn(t, goFiles(t, "../templates/graphtest"))
 	maps.Copy(fakes, runtime)
-	check := func(t *testing.T, runtime map[string]bool, files []generator.File, others ...generator.File) {
+	ofClient, ofFake := commentCheck{runtime: runtime, mentions: new(sync.Map)}, commentCheck{runtime: fakes, mentions: new(sync.Map)}
+	check := func(t *testing.T, c commentCheck, files []generator.File, others ...generator.File) {
 		t.Helper()
-		c := commentCheck{runtime: runtime, own: namesIn(t, slices.Concat(files, others))}
+		c.own = namesIn(t, slices.Concat(files, others))
 		for _, f := range files {
 			for _, fault := range c.faults(t, f) {
 				t.Errorf("%s: %s", f.Name, fault)
@@ -34,25 +36,31 @@ func TestCommentsNameWhatIsThere(t *testing.T) {
 	}
 	smallest := generator.Config{Specs: []string{filepath.Join("testdata", "smallest.yaml")}, Package: "graph", Version: "golden",
 		Leave: generator.Leavable(), Fake: "graphtest", ImportPath: "example.com/golden/smallest"}
-	configs := map[string]generator.Config{"smallest": smallest}
+	makes := map[string]func(t *testing.T) *generator.Result{"smallest": func(t *testing.T) *generator.Result {
+		result, err := generator.Generate(t.Context(), smallest)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return result
+	}}
 	for _, c := range cases(t) {
-		configs[c.name] = c.config(filepath.Join(c.dir, "input"))
+		makes[c.name] = func(t *testing.T) *generator.Result { return c.made(t, false) }
 	}
-	for name, cfg := range configs {
+	for name, made := range makes {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			result, err := generator.Generate(t.Context(), cfg)
-			if err != nil || result.Files == nil {
-				t.Fatal(err, result)
+			result := made(t)
+			if result.Files == nil {
+				t.Fatal(result)
 			}
-			check(t, runtime, result.Files)
-			check(t, fakes, result.Fake, result.Files...)
+			check(t, ofClient, result.Files)
+			check(t, ofFake, result.Fake, result.Files...)
 		})
 	}
 	for _, version := range []string{"v1.0", "beta"} {
 		client := goFiles(t, filepath.Join("..", "generated", version, "graph"))
-		check(t, runtime, client)
-		check(t, fakes, goFiles(t, filepath.Join("..", "generated", version, "graphtest")), client...)
+		check(t, ofClient, client)
+		check(t, ofFake, goFiles(t, filepath.Join("..", "generated", version, "graphtest")), client...)
 	}
 	module := newModule(t)
 	for _, name := range []string{"v1.0.yaml", "overrides.yaml"} {
@@ -60,9 +68,9 @@ func TestCommentsNameWhatIsThere(t *testing.T) {
 	}
 	makeShared(t, module, readText(t, "testdata/split/graphslice.yaml"))
 	core, home := goFiles(t, filepath.Join(module, "internal", "core")), goFiles(t, filepath.Join(module, "internal", "library"))
-	check(t, runtime, core, home...) // each has its own of what the runtime has one for all of
-	check(t, runtime, home, core...)
-	check(t, runtime, goFiles(t, filepath.Join(module, "internal", "library", "books")), slices.Concat(core, home)...)
+	check(t, ofClient, core, home...) // each has its own of what the runtime has one for all of
+	check(t, ofClient, home, core...)
+	check(t, ofClient, goFiles(t, filepath.Join(module, "internal", "library", "books")), slices.Concat(core, home)...)
 }
 
 // goFiles are the Go files of a folder but for tests.
@@ -91,35 +99,55 @@ func namesIn(t *testing.T, files []generator.File) map[string]bool {
 	t.Helper()
 	names := map[string]bool{}
 	for _, f := range files {
-		syntax, err := parser.ParseFile(token.NewFileSet(), f.Name, f.Data, parser.SkipObjectResolution)
-		if err != nil {
-			t.Fatal(err)
+		for _, name := range once(t, &allNames, f, declaredIn) {
+			names[name] = true
 		}
-		names[syntax.Name.Name] = true
-		ast.Inspect(syntax, func(n ast.Node) bool {
-			var ids []*ast.Ident
-			switch n := n.(type) {
-			case *ast.FuncDecl:
-				ids = []*ast.Ident{n.Name}
-			case *ast.TypeSpec:
-				ids = []*ast.Ident{n.Name}
-			case *ast.ValueSpec:
-				ids = n.Names
-			case *ast.Field:
-				ids = n.Names
-			}
-			for _, id := range ids {
-				names[id.Name] = true
-			}
-			return true
-		})
 	}
 	return names
 }
 
+// allNames has the names of each file.
+var allNames sync.Map
+
+func declaredIn(f generator.File) ([]string, error) {
+	syntax, err := parser.ParseFile(token.NewFileSet(), f.Name, f.Data, parser.SkipObjectResolution)
+	if err != nil {
+		return nil, err
+	}
+	names := []string{syntax.Name.Name}
+	ast.Inspect(syntax, func(n ast.Node) bool {
+		var ids []*ast.Ident
+		switch n := n.(type) {
+		case *ast.FuncDecl:
+			ids = []*ast.Ident{n.Name}
+		case *ast.TypeSpec:
+			ids = []*ast.Ident{n.Name}
+		case *ast.ValueSpec:
+			ids = n.Names
+		case *ast.Field:
+			ids = n.Names
+		}
+		for _, id := range ids {
+			names = append(names, id.Name)
+		}
+		return true
+	})
+	return names, nil
+}
+
 // commentCheck finds what comments of a package name and nobody has.
 type commentCheck struct {
-	own, runtime map[string]bool
+	own map[string]bool
+	// runtime is what some package has of the runtime, and mentions are those of the files that were read with it.
+	runtime  map[string]bool
+	mentions *sync.Map
+}
+
+// mention is what a comment takes to be there: all of the names have to be the package's.
+type mention struct {
+	names []string
+	// as says it where one is missing.
+	as string
 }
 
 var (
@@ -141,55 +169,69 @@ var elsewhere = []string{"BadRequest", "CheckRedirect", "dependsOn", "FormDataCo
 
 func (c commentCheck) faults(t *testing.T, f generator.File) []string {
 	t.Helper()
+	var found []string
+	for _, m := range once(t, c.mentions, f, c.read) {
+		if slices.ContainsFunc(m.names, func(name string) bool { return !c.own[name] }) {
+			found = append(found, m.as)
+		}
+	}
+	return found
+}
+
+// read finds what the comments of a file mention, whatever the package has.
+func (c commentCheck) read(f generator.File) ([]mention, error) {
 	syntax, err := parser.ParseFile(token.NewFileSet(), f.Name, f.Data, parser.ParseComments|parser.SkipObjectResolution)
 	if err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
 	isRuntime := strings.HasPrefix(filepath.Base(f.Name), "runtime_")
-	var found []string
+	var found []mention
 	for _, group := range syntax.Comments {
 		text := group.Text()
 		links := comment.Parser{LookupSym: func(of, name string) bool {
 			if name == "" { // an empty list
 				return false
 			}
-			if of != "" && !c.own[of] || !c.own[name] {
-				found = append(found, "the link ["+strings.TrimPrefix(of+"."+name, ".")+"] in "+text)
+			m := mention{[]string{name}, "the link [" + strings.TrimPrefix(of+"."+name, ".") + "] in " + text}
+			if of != "" {
+				m.names = append(m.names, of)
 			}
+			found = append(found, m)
 			return true
 		}}
 		links.Parse(text)
 		for _, m := range qualified.FindAllStringSubmatch(text, -1) {
-			if !c.own[m[1]] {
-				found = append(found, "graph."+m[1]+" in "+text)
-			}
+			found = append(found, mention{m[1:], "graph." + m[1] + " in " + text})
 		}
 		if !isRuntime {
 			continue
 		}
-		found = append(found, chatsPath.FindAllString(text, -1)...)
+		for _, path := range chatsPath.FindAllString(text, -1) {
+			found = append(found, mention{[]string{path}, path}) // which nobody declares
+		}
 		for _, at := range commentWord.FindAllStringIndex(text, -1) {
-			isHead := strings.HasPrefix(text[at[1]:], "-…") // of headers
-			if name := text[at[0]:at[1]]; !isHead && c.isMissing(name, text[:at[0]]) {
-				found = append(found, name+" in "+text)
+			if isHead := strings.HasPrefix(text[at[1]:], "-…"); isHead { // of headers
+				continue
 			}
+			name := text[at[0]:at[1]]
+			found = append(found, mention{c.namesOf(name, text[:at[0]]), name + " in " + text})
 		}
 	}
-	return found
+	return slices.DeleteFunc(found, func(m mention) bool { return len(m.names) == 0 }), nil
 }
 
-// isMissing reports whether a word of a comment is a name that nobody has: one that looks like a name, or one of the runtime's that does
-// not begin a sentence.
-func (c commentCheck) isMissing(word, before string) bool {
+// namesOf are the names that a word of a comment is made of: those that look like names, or are the runtime's and do not begin a
+// sentence.
+func (c commentCheck) namesOf(word, before string) []string {
 	parts := strings.Split(word, ".")
 	if len(parts) > 1 && !ast.IsExported(parts[0]) { // of another package, or a variable's
-		return false
+		return nil
 	}
 	before = strings.TrimRight(before, " \t\n*[(\"")
 	begins := before == "" || strings.ContainsAny(before[len(before)-1:], ".:;/") || strings.HasSuffix(before, " -")
-	return slices.ContainsFunc(parts, func(name string) bool {
+	return slices.DeleteFunc(parts, func(name string) bool {
 		isRuntimes := c.runtime[name] && strings.ToLower(name) != name && !capitals.MatchString(name)
 		isName := twoHumps.MatchString(name) || isRuntimes && (!begins || !ast.IsExported(name))
-		return isName && !c.own[name] && !slices.Contains(elsewhere, name)
+		return !isName || slices.Contains(elsewhere, name)
 	})
 }

@@ -40,6 +40,17 @@ func (c goldenCase) made(t *testing.T, bare bool) *generator.Result {
 // allMade has what made has made.
 var allMade sync.Map
 
+// once is what is made of a file, once for all cases that have the same one: most files of a package are those of others as well.
+func once[T any](t *testing.T, all *sync.Map, f generator.File, of func(generator.File) (T, error)) T {
+	t.Helper()
+	made, _ := all.LoadOrStore(f.Name+"\n"+string(f.Data), sync.OnceValues(func() (T, error) { return of(f) }))
+	value, err := made.(func() (T, error))()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return value
+}
+
 // checkRuntime holds a file of the runtime to what it is of the whole one, and to gofmt: once for all cases that have the same of it.
 func checkRuntime(t *testing.T, text string, f generator.File) {
 	t.Helper()

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -18,40 +19,49 @@ import (
 func exported(t *testing.T, files []generator.File) []string {
 	t.Helper()
 	var all []string
+	for _, f := range files {
+		all = append(all, once(t, &allExported, f, exportedOf)...)
+	}
+	slices.Sort(all)
+	return all
+}
+
+// allExported has the names of each file.
+var allExported sync.Map
+
+func exportedOf(f generator.File) ([]string, error) {
+	var all []string
 	add := func(of, name string) {
 		if ast.IsExported(name) && (of == "" || ast.IsExported(of[:1])) {
 			all = append(all, of+name)
 		}
 	}
-	for _, f := range files {
-		syntax, err := parser.ParseFile(token.NewFileSet(), f.Name, f.Data, parser.SkipObjectResolution)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, decl := range syntax.Decls {
-			switch d := decl.(type) {
-			case *ast.FuncDecl:
-				of := ""
-				if d.Recv != nil {
-					of = strings.Trim(typeName(d.Recv.List[0].Type), "*") + "."
-				}
-				add(of, d.Name.Name)
-			case *ast.GenDecl:
-				for _, spec := range d.Specs {
-					switch s := spec.(type) {
-					case *ast.TypeSpec:
-						add("", s.Name.Name)
-					case *ast.ValueSpec:
-						for _, id := range s.Names {
-							add("", id.Name)
-						}
+	syntax, err := parser.ParseFile(token.NewFileSet(), f.Name, f.Data, parser.SkipObjectResolution)
+	if err != nil {
+		return nil, err
+	}
+	for _, decl := range syntax.Decls {
+		switch d := decl.(type) {
+		case *ast.FuncDecl:
+			of := ""
+			if d.Recv != nil {
+				of = strings.Trim(typeName(d.Recv.List[0].Type), "*") + "."
+			}
+			add(of, d.Name.Name)
+		case *ast.GenDecl:
+			for _, spec := range d.Specs {
+				switch s := spec.(type) {
+				case *ast.TypeSpec:
+					add("", s.Name.Name)
+				case *ast.ValueSpec:
+					for _, id := range s.Names {
+						add("", id.Name)
 					}
 				}
 			}
 		}
 	}
-	slices.Sort(all)
-	return all
+	return all, nil
 }
 
 // typeName is the name in front of type arguments.
