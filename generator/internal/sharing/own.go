@@ -363,14 +363,19 @@ func keyOf(decl ast.Decl) string {
 
 // check type-checks what was made against the runtime, without the bodies of that.
 func (o *own) check(made, files []gosource.File) error {
-	runtime, err := rename(Parts(files), path.Base(o.path), true)
+	parts, name := Parts(files), path.Base(o.path)
+	runtime, err := once(&runtimeTypes, parts, name, func() (*types.Package, error) {
+		r, err := rename(parts, name, true)
+		if err != nil {
+			return nil, err
+		}
+		return typesOf(sourcesOf(r.apply(), true), nil)
+	})
 	if err != nil {
 		return err
 	}
 	known := iterators()
-	if known[o.path], err = typesOf(sourcesOf(runtime.apply(), true), nil); err != nil {
-		return err
-	}
+	known[o.path] = runtime
 	if o.split != nil {
 		return o.checkApart(made, known)
 	}

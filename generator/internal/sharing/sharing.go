@@ -12,6 +12,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/graphslice/graphslice/generator/internal/gosource"
 	"github.com/graphslice/graphslice/generator/internal/lock"
@@ -24,11 +25,24 @@ const Connection = "Connection"
 // Runtime makes the package called name that others share. The parts are the names of files of the runtime: those that at least one
 // of them has. It depends on nothing else. An error is a fault of the generator.
 func Runtime(parts []string, name string) ([]gosource.File, error) {
-	r, err := rename(parts, name, false)
-	if err != nil {
-		return nil, err
-	}
-	return gosource.Format(r.apply())
+	files, err := once(&runtimes, parts, name, func() ([]gosource.File, error) {
+		r, err := rename(parts, name, false)
+		if err != nil {
+			return nil, err
+		}
+		return gosource.Format(r.apply())
+	})
+	return slices.Clone(files), err
+}
+
+// runtimes are those that were made; runtimeTypes what such ones declare, for checks.
+var runtimes, runtimeTypes sync.Map
+
+// once is what is made of parts of the runtime under a name, which depend on nothing else: whoever checks what was generated, or
+// generates several packages, needs the same again. Nobody changes it.
+func once[T any](all *sync.Map, parts []string, name string, of func() (T, error)) (T, error) {
+	made, _ := all.LoadOrStore(strings.Join(append([]string{name}, parts...), "\n"), sync.OnceValues(of))
+	return made.(func() (T, error))()
 }
 
 // rename notes what has to be edited in the files of the runtime. Where they are bare, so are their functions: they keep their bodies.
