@@ -8,6 +8,7 @@ import (
 	"go/token"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/graphslice/graphslice/generator/internal/diff"
@@ -141,24 +142,49 @@ func usesOf(t *testing.T, files []diff.File) diff.File {
 	t.Helper()
 	var b strings.Builder
 	imports := map[string]bool{}
-	fset := token.NewFileSet()
 	for _, f := range files {
-		file, err := parser.ParseFile(fset, f.Name, f.Data, parser.SkipObjectResolution)
+		of, _ := allUses.LoadOrStore(f.Name+"\n"+string(f.Data), sync.OnceValues(func() (*fileUses, error) { return usesOfFile(f) }))
+		uses, err := of.(func() (*fileUses, error))()
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, spec := range file.Imports {
-			imports[spec.Path.Value] = true
+		for _, path := range uses.imports {
+			imports[path] = true
 		}
-		for _, decl := range file.Decls {
-			useDecl(&b, string(f.Data), fset, decl)
-		}
+		b.WriteString(uses.text)
 	}
 	head := "package graph\n"
 	for path := range imports {
 		head += "import " + path + "\n"
 	}
 	return diff.File{Name: "uses.go", Data: []byte(head + b.String())}
+}
+
+// fileUses are the lines that use what a file exports, and what it imports.
+type fileUses struct {
+	imports []string
+	text    string
+}
+
+// allUses has those of each file: mutants have most files in common.
+var allUses sync.Map
+
+func usesOfFile(f diff.File) (*fileUses, error) {
+	fset := token.NewFileSet()
+	file, err := parser.ParseFile(fset, f.Name, f.Data, parser.SkipObjectResolution)
+	if err != nil {
+		return nil, err
+	}
+	var uses fileUses
+	for _, spec := range file.Imports {
+		uses.imports = append(uses.imports, spec.Path.Value)
+	}
+	var b strings.Builder
+	for _, decl := range file.Decls {
+		useDecl(&b, string(f.Data), fset, decl)
+	}
+	uses.text = b.String()
+	return &uses, nil
 }
 
 // values are constants that only types of the kind can hold.
