@@ -150,7 +150,8 @@ func (t Target) runAll(ctx context.Context, opts Options) ([]PackageOutcome, err
 // upToDate is the outcome of a package of which hashes say that it is as it would be made. What else is in its folder they do not say.
 func (p PackageOutcome) upToDate() (PackageOutcome, error) {
 	p.UpToDate = true
-	found, err := disk.Strays(p.Target.Out)
+	names, found, err := disk.Strays(p.Target.Out)
+	p.Strays = names
 	p.Found = append(p.Found, found...)
 	return p, p.Found.Take(err)
 }
@@ -213,6 +214,7 @@ func (t Target) planOf(p PackageOutcome, made []File, record Lock, opts Options)
 	if err != nil {
 		return p, p.Found.Take(err)
 	}
+	p.Strays = p.Plan.Strays
 	p.Found = append(append(p.Found, p.Plan.Warnings...), strangers(t.Out, t.Package)...)
 	p.Found = append(p.Found, t.abandoned(record.Fake)...)
 	if !opts.check { // to which an edited file is a difference like any other

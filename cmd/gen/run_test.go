@@ -380,6 +380,7 @@ func TestJSON(t *testing.T) {
       ` + summary + `,
       "upToDate": false,
       "recut": [],
+      "stray": [],
       "files": {
         "written": [
           "graphslice.lock",
@@ -398,6 +399,7 @@ func TestJSON(t *testing.T) {
       ` + summary + `,
       "upToDate": false,
       "recut": [],
+      "stray": [],
       "files": {
         "written": [
           "graphslice.lock",
@@ -445,6 +447,7 @@ func TestJSON(t *testing.T) {
       ` + summary + `,
       "upToDate": false,
       "recut": [],
+      "stray": [],
       "files": {
         "written": [],
         "unchanged": [],
