@@ -20,7 +20,7 @@ func (a *app) report(opts *options, o *generator.Outcome, elapsed time.Duration)
 		}
 	} else {
 		a.printFindings(o.Diagnostics(), opts.quiet, opts.verbose)
-		if opts.check || opts.dryRun {
+		if opts.check || opts.dryRun && !opts.quiet { // what differs is why a check fails
 			for _, p := range o.Packages {
 				listFiles(a.stdout, opts, p)
 			}
@@ -108,8 +108,8 @@ func (t *totals) line(dry bool) string {
 	if t.documentation > 0 {
 		written += fmt.Sprintf(", %d of them documentation only", t.documentation)
 	}
-	return fmt.Sprintf("%d types, %d operations, %d binds; files: %d %s, %d unchanged, %d %s",
-		t.Models+t.Enums, t.Operations, t.Binds, t.written, written, t.unchanged, t.removed, removed)
+	return fmt.Sprintf("%s, %s, %s; files: %d %s, %d unchanged, %d %s", generator.Count(t.Models+t.Enums, "type"),
+		generator.Count(t.Operations, "operation"), generator.Count(t.Binds, "bind"), t.written, written, t.unchanged, t.removed, removed)
 }
 
 // reportSummary says what was made: one line, with --verbose also one for each package and file.
@@ -144,11 +144,7 @@ func (a *app) reportSummary(opts *options, o *generator.Outcome, elapsed time.Du
 	default:
 		line = fmt.Sprintf("%d up to date; %s", upToDate, line)
 	}
-	noun := "packages"
-	if len(o.Packages) == 1 {
-		noun = "package"
-	}
-	fmt.Fprintf(a.stderr, "gen: %d %s, %s, in %.2f s\n", len(o.Packages), noun, line, elapsed.Seconds())
+	fmt.Fprintf(a.stderr, "gen: %s, %s, in %.2f s\n", generator.Count(len(o.Packages), "package"), line, elapsed.Seconds())
 	if opts.keepRemoved {
 		fmt.Fprintln(a.stderr, "gen: --keep-removed: "+keptText(o))
 	}
