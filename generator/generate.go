@@ -124,6 +124,9 @@ func (p *Project) hold(ctx context.Context, opts Options) (*disk.Held, error) {
 func (t Target) runAll(ctx context.Context, opts Options) ([]PackageOutcome, error) {
 	err := t.findImport()
 	p := PackageOutcome{Target: t}
+	if p.Found = t.ignored(); err == nil && p.Found.HasErrors() {
+		return []PackageOutcome{p}, nil
+	}
 	if err == nil && opts.check {
 		p.Recut, err = cut.Outdated(t.described)
 	}
