@@ -36,6 +36,8 @@ func TestStoreFilters(t *testing.T) {
 		"opened ge 2024-05-01":                                  "a b",
 		"code eq c0ffee00-0000-4000-8000-00000000000a":          "a",
 		"startswith(name,'As')":                                 "b",
+		"startsWith(name,'As') OR endsWith(name,'Oak') Eq true": "a b",
+		"NOT(tags/Any(t:t eq 'y')) AND name ne null":            "b",
 		"endswith(name,'Oak') eq true":                          "a",
 		"contains(tolower(name), 'ak')":                         "a",
 		"not contains(name,'s')":                                "",

@@ -48,12 +48,19 @@ var storeTables = tables{
 		}},
 		{name: "test.catalog", properties: []property{
 			{name: "apps", of: "Collection(test.app)", flags: navigation | contained},
+			{name: "folders", of: "Collection(test.folder)", flags: navigation | contained},
+		}},
+		{name: "test.folder", properties: []property{
+			{name: "id", of: "Edm.String", flags: key}, {name: "title", of: "Edm.String", flags: nullable},
+			{name: "children", of: "Collection(test.folder)", flags: navigation | contained},
 		}},
 		{name: "test.app", base: "test.thing", set: "catalog/apps", properties: []property{{name: "title", of: "Edm.String"}}},
 	},
 	enums: []enumType{{name: "test.roomKind", members: []string{"open", "closed"}}},
 	operations: concat(
-		crud("/rooms", "test.room"), crud("/rooms/{room-id}/seats", "test.seat"), crud("/people", "test.person"),
+		crud("/rooms", "test.room"), crud("/rooms/{room-id}/seats", "test.seat"),
+		crud("/catalog/folders", "test.folder"), crud("/catalog/folders/{folder-id}/children", "test.folder"),
+		crud("/people", "test.person"),
 		crud("/catalog/apps", "test.app"), crud("/things", "test.thing"), crud("/rooms/{room-id}/notes", ""),
 		crud("/me/desk/drawers", ""),
 		references("/rooms/{room-id}/guests"), references("/people/{person-id}/rooms"), []operation{

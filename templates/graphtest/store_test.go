@@ -295,3 +295,22 @@ func TestStorePolls(t *testing.T) {
 	c.get(link)
 	c.get(link).has(`"status":"failed"`).has(`"code":"Conflict"`)
 }
+
+// What was made further down is found where all of its type are: it is one and the same.
+func TestStoreBelow(t *testing.T) {
+	c := newCaller(t)
+	c.call("POST", "/catalog/folders", `{"id":"a"}`).is(201)
+	c.call("POST", "/catalog/folders/a/children", `{"id":"b","title":"B"}`).is(201)
+	c.get("/catalog/folders/b").is(200).says(`{"id":"b","title":"B"}`)
+	c.call("POST", "/catalog/folders/b/children", `{"id":"c"}`).is(201)
+	c.call("PATCH", "/catalog/folders/c", `{"title":"C"}`).is(200)
+	c.get("/catalog/folders/b/children").is(200).has(`{"id":"c","title":"C"}`)
+	if got := c.get("/catalog/folders").ids(); got != "a" {
+		t.Error(got)
+	}
+	c.call("DELETE", "/catalog/folders/b", "").is(204)
+	if got := c.get("/catalog/folders/a/children").ids(); got != "" {
+		t.Error(got)
+	}
+	c.get("/catalog/folders/c").is(404)
+}

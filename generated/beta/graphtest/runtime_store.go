@@ -18,8 +18,9 @@ import (
 //	program(store.Client())
 //
 // Ids that it makes are the same in each run, and entities stand in the order in which they came. An entity whose type
-// has an entity set is one and the same, whatever path leads to it. What stands above a seed and is not there comes to
-// be with its key alone; calls are answered with 404 for that.
+// has an entity set is one and the same, whatever path leads to it. One that has none and was made further down, such as
+// a file in a folder, is found by its key in a collection of its type right below the first entity of the path as well.
+// What stands above a seed and is not there comes to be with its key alone; calls are answered with 404 for that.
 //
 // A page holds what $top asks for, as the service understands it: the others are behind the next link, which leads on in
 // what was there when the first page was read. $filter knows comparisons, and, or, not, in, any, all, startswith,

@@ -176,6 +176,9 @@ func (m *memory) step(at *spot, s step, path string) (string, error) {
 	case at.isCollection() && (s.isKey || s.guess):
 		at.key = s.text
 		at.record = m.find(at.shelf, s.text)
+		if owner := at.shelf.owner; at.record == nil && owner != nil && owner.home.owner == nil {
+			at.record = m.below(owner, at.shelf.of, s.text)
+		}
 		at.missing = at.record == nil
 		return path + "/{}", nil
 	case at.record == nil:
@@ -193,6 +196,26 @@ func (m *memory) step(at *spot, s step, path string) (string, error) {
 	*at = spot{shelf: next}
 	at.enter(s)
 	return path, nil
+}
+
+// below finds what lives somewhere below an entity, by its type and key; nil if nothing does. A collection right below a root is one
+// of all that there is: a file is at /drives/{id}/items, whatever folder it was made in.
+func (m *memory) below(r *record, of *structuredType, key string) *record {
+	for _, s := range r.links {
+		for _, slot := range s.slots {
+			child := slot.record
+			if of == nil || child == nil || child.home != s {
+				continue
+			}
+			if child.key != key || !m.schema.isA(child.kind, of) {
+				child = m.below(child, of, key)
+			}
+			if child != nil {
+				return child
+			}
+		}
+	}
+	return nil
 }
 
 // follow finds what a navigation property leads to; false if it is no navigation property.
