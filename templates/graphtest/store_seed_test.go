@@ -97,6 +97,7 @@ func TestStoreLeavesToHandlers(t *testing.T) {
 	c.made("/rooms", `{"id":"a"}`)
 	for _, call := range []string{
 		"POST /rooms/a/test.close", "GET /rooms/a/test.find(q='x')/owner", "GET /rooms/a/row(n=1)", "POST /pages",
+		"GET /rooms/a/view?from=1",
 	} {
 		r.errors = nil
 		method, path, _ := strings.Cut(call, " ")
@@ -111,6 +112,10 @@ func TestStoreLeavesToHandlers(t *testing.T) {
 	c.call("POST", "/rooms/a/test.close", "").is(204)
 	c.call("PUT", "/rooms/a/next/$ref", `{"@odata.id":"rooms/a"}`).is(204)
 	c.get("/rooms/a/next/$ref").is(200).has("/rooms/a")
+	put(c.store.at("/rooms").by("/{room-id}", "a").add("/view"), map[string]any{"@odata.type": "#test.personSeat", "id": "s"})
+	if got := c.get("/rooms/a/view?from=1").is(200).ids(); got != "s" {
+		t.Error(got)
+	}
 }
 
 func TestStoreSeeds(t *testing.T) {

@@ -67,6 +67,7 @@ var storeTables = tables{
 			{method: "GET", path: "/me", kind: get, answer: "test.person"},
 			{method: "PATCH", path: "/me", kind: update, body: "test.person"},
 			{method: "GET", path: "/me/rooms", kind: list, answer: "test.room"},
+			{method: "GET", path: "/rooms/{room-id}/view", kind: list, answer: "test.seat", query: []string{"from!"}, on: "Rooms().AnyID().View().OnList", takes: "func()"},
 			{method: "GET", path: "/people(login='{login}')", kind: get, answer: "test.person"},
 			{method: "PATCH", path: "/people(login='{login}')", kind: update, body: "test.person"},
 			{method: "GET", path: "/rooms/{room-id}/owner", kind: get, answer: "test.person"},

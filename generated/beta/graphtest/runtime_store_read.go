@@ -17,6 +17,8 @@ func (m *memory) read(in *request, steps []step) (*answer, error) {
 		return nil, err
 	case at.prop != "":
 		return m.propertyOf(at), nil
+	case at.record == nil && len(at.shelf.slots) == 0 && in.op.selects():
+		return nil, unanswered // that nothing is there would be said of what the store knows nothing about
 	case at.record == nil:
 		return m.list(in, at)
 	}
@@ -24,6 +26,17 @@ func (m *memory) read(in *request, steps []step) (*answer, error) {
 		return answerWith(http.StatusNotModified, "Etag", at.record.etag()), nil
 	}
 	return m.one(in, at)
+}
+
+// selects reports whether a call cannot do without a parameter that says what is asked for, such as the first day of a
+// view: what that means the service alone knows.
+func (op *operation) selects() bool {
+	for _, name := range op.query {
+		if strings.HasSuffix(name, "!") {
+			return true
+		}
+	}
+	return false
 }
 
 // one answers with an entity.

@@ -25,8 +25,9 @@ import (
 // A page holds what $top asks for, as the service understands it: the others are behind the next link, which leads on in
 // what was there when the first page was read. $filter knows comparisons, and, or, not, in, any, all, startswith,
 // endswith, contains, tolower, toupper and $count of collections; text is compared letter by letter. $search finds the
-// words in any text of an entity. Whatever else a query asks for is answered with 501. A property without a value is
-// left out unless $select names it.
+// words in any text of an entity. Whatever else a query asks for is answered with 501. A list that cannot be asked for
+// without a parameter of its own, such as the days of a calendar's view, has what was put there, and else needs a
+// handler. A property without a value is left out unless $select names it.
 //
 // Where the service does what its metadata does not say, Unique, Fill, AlternateKey and handlers teach it:
 //
