@@ -50,9 +50,12 @@ var storeTables = tables{
 			{name: "apps", of: "Collection(test.app)", flags: navigation | contained},
 			{name: "folders", of: "Collection(test.folder)", flags: navigation | contained},
 		}},
+		{name: "test.stamp", set: "stamps", properties: []property{{name: "id", of: "Edm.String", flags: key}}},
+		{name: "test.badge", set: "catalog/badges", properties: []property{{name: "id", of: "Edm.String", flags: key}}},
 		{name: "test.folder", properties: []property{
 			{name: "id", of: "Edm.String", flags: key}, {name: "title", of: "Edm.String", flags: nullable},
 			{name: "children", of: "Collection(test.folder)", flags: navigation | contained},
+			{name: "stamp", of: "test.stamp", flags: navigation}, {name: "badge", of: "test.badge", flags: navigation},
 		}},
 		{name: "test.app", base: "test.thing", set: "catalog/apps", properties: []property{{name: "title", of: "Edm.String"}}},
 	},
@@ -60,6 +63,7 @@ var storeTables = tables{
 	operations: concat(
 		crud("/rooms", "test.room"), crud("/rooms/{room-id}/seats", "test.seat"),
 		crud("/catalog/folders", "test.folder"), crud("/catalog/folders/{folder-id}/children", "test.folder"),
+		crud("/people/{person-id}/desk/folders", "test.folder"), crud("/people/{person-id}/desk/folders/{folder-id}/children", "test.folder"),
 		crud("/people", "test.person"),
 		crud("/catalog/apps", "test.app"), crud("/things", "test.thing"), crud("/rooms/{room-id}/notes", ""),
 		crud("/me/desk/drawers", ""),
@@ -99,7 +103,7 @@ var storeTables = tables{
 
 // crud are the operations of a collection.
 func crud(path, of string) []operation {
-	one := path + "/{of" + strings.ReplaceAll(path, "/", "-") + "}"
+	one := path + "/{of" + strings.NewReplacer("/", "-", "{", "", "}", "").Replace(path) + "}"
 	return []operation{
 		{method: "GET", path: path, kind: list, answer: of, flags: pageable},
 		{method: "POST", path: path, kind: create, body: of, answer: of, flags: longRunning},

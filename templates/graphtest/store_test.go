@@ -296,6 +296,18 @@ func TestStorePolls(t *testing.T) {
 	c.get(link).has(`"status":"failed"`).has(`"code":"Conflict"`)
 }
 
+// What can be in no set of the slice is taken to be there; what can is there or is not.
+func TestStoreBindsOutside(t *testing.T) {
+	c := newCaller(t)
+	for _, id := range []string{"a", "b"} {
+		c.call("POST", "/catalog/folders", `{"id":"`+id+`","stamp@odata.bind":"`+serviceRoot+`/stamps('1')","badge@odata.bind":"catalog/badges/7"}`).is(201)
+	}
+	c.get("/catalog/folders/b?$select=id&$expand=stamp,badge").says(`{"id":"b","stamp":{"id":"1"},"badge":{"id":"7"}}`)
+	c.call("POST", "/rooms", `{"owner@odata.bind":"people/none"}`).is(404).has("owner@odata.bind: Resource 'none' does not exist.")
+	c.call("POST", "/rooms", `{"owner@odata.bind":"things/none"}`).is(404).has("'none'")
+	c.call("POST", "/catalog/folders", `{"stamp@odata.bind":"catalog/none/1"}`).is(404).has("catalog/none/1")
+}
+
 // What was made further down is found where all of its type are: it is one and the same.
 func TestStoreBelow(t *testing.T) {
 	c := newCaller(t)
@@ -313,4 +325,8 @@ func TestStoreBelow(t *testing.T) {
 		t.Error(got)
 	}
 	c.get("/catalog/folders/c").is(404)
+	c.call("POST", "/people", `{"id":"p"}`).is(201)
+	c.call("POST", "/people/p/desk/folders", `{"id":"d"}`).is(201)
+	c.call("POST", "/people/p/desk/folders/d/children", `{"id":"e"}`).is(201)
+	c.get("/people/p/desk/folders/e").is(200)
 }
