@@ -213,3 +213,13 @@ func TestFoldersThatGoIgnores(t *testing.T) {
 		t.Errorf("files: -before +after:\n%s", diff)
 	}
 }
+
+// A package may be called as versions of modules are.
+func TestFakeOfVersion(t *testing.T) {
+	t.Chdir(t.TempDir())
+	lay(t, map[string]string{"go.mod": "module example.com/program\n\ngo 1.25\n", "a.yaml": shelf("book")})
+	mustGen(t, "--spec", "a.yaml", "--out", "internal/v1", "--fake", "internal/v1/v1test")
+	if got := tree(t)["internal/v1/v1test/books_requests.go"]; !strings.Contains(got, "import v1 \"example.com/program/internal/v1\"\n") {
+		t.Errorf("%.300s", got)
+	}
+}
