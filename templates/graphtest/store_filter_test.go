@@ -62,6 +62,9 @@ func TestStoreFilters(t *testing.T) {
 			t.Errorf("%s: %q, want %q", filter, got, want)
 		}
 	}
+	if got := c.get("/rooms?filter=kind ne null&$OrderBy=name desc&top=2&Select=id").ids(); got != c.get("/rooms?$filter=kind ne null&$orderby=name desc&$top=2").ids() || got == "" {
+		t.Errorf("without a $: %q", got)
+	}
 	if got := c.get("/things/test.person?$filter=age eq 40").ids(); got != "p" {
 		t.Error(got)
 	}

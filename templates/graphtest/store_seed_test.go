@@ -106,6 +106,8 @@ func TestStoreLeavesToHandlers(t *testing.T) {
 			t.Errorf("%s: %q", call, r.errors)
 		}
 	}
+	c.get("/rooms?$apply=groupby((name))").is(501).has("does not know $apply")
+	c.get("/rooms/$batch").is(404).has("UnknownOperation")
 	on(c.store.at("/rooms").by("/{room-id}", "a").add("/test.close"), "POST", ends([]ErrorHandler{
 		func(context.Context, Call) error { return NoContent() },
 	}), empty)

@@ -166,6 +166,11 @@ func (m *memory) answer(_ context.Context, in *request) *answer {
 	if !ok {
 		return nil
 	}
+	for _, name := range []string{"$apply", "$compute", "$index"} {
+		if in.option(name) != "" {
+			return answerError(notKnown("The store does not know " + name + "; a handler can answer the call."))
+		}
+	}
 	if p.waits && m.polls > 0 {
 		return m.later(p, in, steps)
 	}
