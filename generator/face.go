@@ -136,6 +136,9 @@ func RuntimeFiles(pkg string) ([]File, error) { return gosource.RuntimeFiles(pkg
 // Printable is a text without what a terminal would take for an instruction.
 func Printable(text string) string { return diag.Printable(text) }
 
+// Count is a number with its noun, as in "1 property", "2 properties".
+func Count(n int, noun string) string { return diag.Count(n, noun) }
+
 // ShellQuoted is a word in single quotes for a shell.
 func ShellQuoted(word string) string { return diag.ShellQuoted(word) }
 

@@ -1,6 +1,7 @@
 package generator
 
 import (
+	"fmt"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -87,6 +88,32 @@ func (t *Target) findImport() error {
 		}
 	}
 	return err
+}
+
+// ignored finds what Go passes over of a folder that a package is to go to, at the place where the configuration says so.
+func ignored(dir string, pos Pos) Diagnostics {
+	module, err := gomod.Of(dir)
+	if err != nil { // it is said elsewhere, where it matters
+		return nil
+	}
+	part, why := module.Ignored(dir)
+	if part == "" {
+		return nil
+	}
+	if pos.File == "" {
+		pos.File = osfile.Shown(dir)
+	}
+	return Diagnostics{{Pos: pos, Severity: Error, Code: "ignored-folder", Message: fmt.Sprintf("a package in %s %s: %q is a name that Go knows", filepath.ToSlash(dir), why, part),
+		Hint: "name another folder, such as internal/graph"}}
+}
+
+// ignored finds what Go passes over of the folders of the package and its fake.
+func (t Target) ignored() Diagnostics {
+	found := ignored(t.Out, t.Pos)
+	if t.FakeOut != "" {
+		found = append(found, ignored(t.FakeOut, t.Pos)...)
+	}
+	return found
 }
 
 // fakeTarget is the package that fakes the service of a target, as a target of its own.

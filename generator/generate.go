@@ -124,6 +124,9 @@ func (p *Project) hold(ctx context.Context, opts Options) (*disk.Held, error) {
 func (t Target) runAll(ctx context.Context, opts Options) ([]PackageOutcome, error) {
 	err := t.findImport()
 	p := PackageOutcome{Target: t}
+	if p.Found = t.ignored(); err == nil && p.Found.HasErrors() {
+		return []PackageOutcome{p}, nil
+	}
 	if err == nil && opts.check {
 		p.Recut, err = cut.Outdated(t.described)
 	}
@@ -150,7 +153,8 @@ func (t Target) runAll(ctx context.Context, opts Options) ([]PackageOutcome, err
 // upToDate is the outcome of a package of which hashes say that it is as it would be made. What else is in its folder they do not say.
 func (p PackageOutcome) upToDate() (PackageOutcome, error) {
 	p.UpToDate = true
-	found, err := disk.Strays(p.Target.Out)
+	names, found, err := disk.Strays(p.Target.Out)
+	p.Strays = names
 	p.Found = append(p.Found, found...)
 	return p, p.Found.Take(err)
 }
@@ -213,6 +217,7 @@ func (t Target) planOf(p PackageOutcome, made []File, record Lock, opts Options)
 	if err != nil {
 		return p, p.Found.Take(err)
 	}
+	p.Strays = p.Plan.Strays
 	p.Found = append(append(p.Found, p.Plan.Warnings...), strangers(t.Out, t.Package)...)
 	p.Found = append(p.Found, t.abandoned(record.Fake)...)
 	if !opts.check { // to which an edited file is a difference like any other

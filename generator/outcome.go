@@ -41,6 +41,8 @@ type PackageOutcome struct {
 	Kept, NotKept int
 	// Recut are slices to cut anew, for a check.
 	Recut []string
+	// Strays are names below the package's folder: Go files that look generated, and that no lock lists.
+	Strays []string
 
 	parts []string // of the runtime that the package needs
 }
@@ -67,8 +69,13 @@ func (o *Outcome) Internal() error {
 // Failed reports whether the input or the disk is at fault.
 func (o *Outcome) Failed() bool { return o.Diagnostics().HasErrors() }
 
-// Differs reports whether some folder is not what the slices make.
-func (o *Outcome) Differs() bool { return o.Outdated() || o.ToRecut() }
+// Differs reports whether some folder is not what the slices make, or has what they once made.
+func (o *Outcome) Differs() bool { return o.Outdated() || o.ToRecut() || o.Strayed() }
+
+// Strayed reports whether there are files that look generated and that no lock lists.
+func (o *Outcome) Strayed() bool {
+	return slices.ContainsFunc(o.Packages, func(p PackageOutcome) bool { return len(p.Strays) > 0 })
+}
 
 // Outdated reports whether some package is not what its slices make.
 func (o *Outcome) Outdated() bool {

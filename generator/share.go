@@ -41,6 +41,10 @@ func runtimePath(targets []Target) (string, error) {
 		return Diagnostics{{Pos: first.RuntimePos, Severity: Error, Code: "bad-runtime", Message: fmt.Sprintf(format, args...), Hint: hint}}
 	}
 	module, err := gomod.Of(first.Runtime)
+	if own, ownErr := gomod.Of(targets[0].Out); err != nil && ownErr == nil {
+		return "", fault("name a folder of the module that "+filepath.ToSlash(targets[0].Out)+" is in, such as internal/msgraph",
+			"the runtime goes to %s, which is in no module, and %s is in %s", filepath.ToSlash(first.Runtime), filepath.ToSlash(targets[0].Out), own.Path)
+	}
 	if err != nil {
 		return "", fault("run go mod init in the folder of the program", "the packages import the runtime, and how cannot be told: %s", messageOf(err))
 	}
@@ -50,6 +54,9 @@ func runtimePath(targets []Target) (string, error) {
 	}
 	if path.Base(importPath) != config.FolderName(first.Runtime) { // the module's own
 		return "", fault("name a folder of its own, such as internal/msgraph", "the runtime cannot go to the folder of the go.mod")
+	}
+	if found := ignored(first.Runtime, first.RuntimePos); len(found) > 0 {
+		return "", found
 	}
 	for _, t := range targets {
 		own, err := gomod.Of(t.Out)

@@ -81,7 +81,7 @@ func TestAdd(t *testing.T) {
 			"graphslice.yaml:11:15: note: the pattern /books#GET is there already (there-already)\n" +
 			"gen: graphslice.yaml has '/books/{id}#GET,PATCH' now, in specs/books.yaml\n" +
 			"gen: graphslice.yaml has '/books/{id}/author#GET' now, in specs/books.yaml\n" +
-			"gen: to internal/lib came 3 operations, 0 types and 0 more at the border, " + count(lines, "line") + "\n"}
+			"gen: to internal/lib came 3 operations, 0 types and 0 more at the border, " + generator.Count(lines, "line") + "\n"}
 	if diff := cmp.Diff(want, got, cmp.AllowUnexported(result{})); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
 	}

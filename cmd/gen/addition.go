@@ -75,14 +75,6 @@ func (a *app) reportAddition(o *addOptions, addition *generator.Addition, out, f
 		return err
 	}
 	fmt.Fprintf(a.stderr, "gen: to %s came %s, %s and %d more at the border, %s\n", filepath.ToSlash(out),
-		count(operations, "operation"), count(full, "type"), border, count(after.Lines-before.Lines, "line"))
+		generator.Count(operations, "operation"), generator.Count(full, "type"), border, generator.Count(after.Lines-before.Lines, "line"))
 	return nil
-}
-
-// count is a number with its noun.
-func count(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
 }

@@ -30,8 +30,8 @@ Examples:
   gen check --no-docs
 
 The list has a file a line, with what there is to say of it in front: changed, missing, stale, documentation (only comments
-differ), edited (by hand) or recut (a slice that was cut with something else than slice: in the configuration says now, as far as
-that can be told without the network).
+differ), edited (by hand), recut (a slice that was cut with something else than slice: in the configuration says now, as far as
+that can be told without the network) or stray (it looks generated, and no lock lists it: to be removed by hand).
 
 Exit codes: 0 up to date, 1 a slice, an override, the configuration or the disk is at fault, 2 the call is at fault, 3 something
 differs, 4 a bug in graphslice.

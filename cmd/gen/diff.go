@@ -278,7 +278,7 @@ func (a *app) reportCollisions(found generator.Diagnostics) {
 		}
 	}
 	if n > maxCollisions {
-		fmt.Fprintf(a.stderr, "gen: and %d more names that collide\n", n-maxCollisions)
+		fmt.Fprintf(a.stderr, "gen: and %s more that collide\n", generator.Count(n-maxCollisions, "name"))
 	}
 }
 

@@ -187,3 +187,39 @@ func TestFakeWithoutModule(t *testing.T) {
 		t.Errorf("-want +got:\n%s", diff)
 	}
 }
+
+// Folders that Go passes over are refused, wherever they are named, and nothing is written.
+func TestFoldersThatGoIgnores(t *testing.T) {
+	t.Chdir(t.TempDir())
+	lay(t, map[string]string{"go.mod": "module example.com/program\n\ngo 1.25\n", "a.yaml": shelf("book")})
+	before := tree(t)
+	const passed = " is not in ./..., so that go build, go vet and go test pass over it: "
+	for name, test := range map[string]struct {
+		args []string
+		want string
+	}{
+		"a fake":        {[]string{"--out", "a", "--fake", "_atest"}, "_atest: error: a package in _atest" + passed + `"_atest" is a name that Go knows (ignored-folder)`},
+		"a package":     {[]string{"--out", "testdata/a"}, "testdata/a: error: a package in testdata/a" + passed + `"testdata" is a name that Go knows (ignored-folder)`},
+		"hidden":        {[]string{"--out", ".build/a"}, ".build/a: error: a package in .build/a" + passed + `".build" is a name that Go knows (ignored-folder)`},
+		"in vendor":     {[]string{"--out", "a", "--fake", "vendor/atest"}, `vendor/atest: error: a package in vendor/atest cannot be imported by its path, and go mod vendor removes it: "vendor" is a name that Go knows (ignored-folder)`},
+		"only compared": {[]string{"--check", "--out", "_a", "--package", "a"}, "_a: error: a package in _a" + passed + `"_a" is a name that Go knows (ignored-folder)`},
+	} {
+		got := ask(append([]string{"--spec", "a.yaml"}, test.args...)...)
+		if want := test.want + "\n\thint: name another folder, such as internal/graph\ngen: nothing was written\n"; got.code != exitInput || got.stderr != want {
+			t.Errorf("%s: %d %s\nwant %s", name, got.code, got.stderr, want)
+		}
+	}
+	if diff := cmp.Diff(before, tree(t)); diff != "" {
+		t.Errorf("files: -before +after:\n%s", diff)
+	}
+}
+
+// A package may be called as versions of modules are.
+func TestFakeOfVersion(t *testing.T) {
+	t.Chdir(t.TempDir())
+	lay(t, map[string]string{"go.mod": "module example.com/program\n\ngo 1.25\n", "a.yaml": shelf("book")})
+	mustGen(t, "--spec", "a.yaml", "--out", "internal/v1", "--fake", "internal/v1/v1test")
+	if got := tree(t)["internal/v1/v1test/books_requests.go"]; !strings.Contains(got, "import v1 \"example.com/program/internal/v1\"\n") {
+		t.Errorf("%.300s", got)
+	}
+}

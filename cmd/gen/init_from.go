@@ -135,7 +135,7 @@ func (l oldList) WriteText(w io.Writer) error {
 			return err
 		}
 	}
-	_, err := fmt.Fprintf(w, "%d calls, %d of them unknown\n", len(l.Calls), unknown)
+	_, err := fmt.Fprintf(w, "%s, %d of them unknown\n", generator.Count(len(l.Calls), "call"), unknown)
 	return err
 }
 

@@ -97,9 +97,24 @@ func TestStrayFiles(t *testing.T) {
 				found.WriteString(line)
 			}
 		}
-		if diff := cmp.Diff(want, found.String()); diff != "" || got.code != exitOK {
+		code := exitOK // of what is made nothing is amiss
+		if args[0] == "check" {
+			code = exitDiffers
+		}
+		if diff := cmp.Diff(want, found.String()); diff != "" || got.code != code {
 			t.Errorf("gen %v: %d, -want +got:\n%s", args, got.code, diff)
 		}
+	}
+	for _, args := range [][]string{{"check"}, {"check", "--full"}} {
+		got := ask(args...)
+		const list = "stray a/books/gone.go\nstray a/gone.go\nstray atest/gone.go\nstray core/gone.go\n"
+		const remedy = "gen: stray files look generated, and no lock lists them: remove them, as is said above\n"
+		if got.stdout != list || !strings.HasSuffix(got.stderr, remedy) || got.code != exitDiffers {
+			t.Errorf("gen %v: %v", args, got)
+		}
+	}
+	if got := ask("check", "--format", "json"); got.code != exitDiffers || strings.Count(got.stdout, `"stray": [`+"\n") != 3 || strings.Contains(got.stdout, `"upToDate": true`) {
+		t.Error(got)
 	}
 	if diff := cmp.Diff(before, tree(t)); diff != "" {
 		t.Errorf("files: -before +after:\n%s", diff)

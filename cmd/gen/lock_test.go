@@ -247,7 +247,7 @@ func TestNoDocsOverTime(t *testing.T) {
 		}
 	}
 	summary := func(files string) string {
-		return "gen: 1 package, 1 types, 1 operations, 0 binds; files: " + files + ", in 0.00 s\n"
+		return "gen: 1 package, 1 type, 1 operation, 0 binds; files: " + files + ", in 0.00 s\n"
 	}
 	lay(t, map[string]string{"a.yaml": shelf("book")})
 	mustGen(t, call...)

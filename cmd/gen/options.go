@@ -106,7 +106,7 @@ func (o *options) flagSet() *pflag.FlagSet {
 	flags.StringVar(&o.format, "format", "text", "`text` on stderr, or json on stdout")
 	enumerate(flags, "format", "text", "json")
 	flags.BoolVar(&o.remoteRefs, "allow-remote-refs", false, "follow $ref to http and https addresses")
-	flags.BoolVar(&o.quiet, "quiet", false, "print errors only")
+	flags.BoolVar(&o.quiet, "quiet", false, "print errors only, and with --check what differs")
 	flags.BoolVar(&o.verbose, "verbose", false, "print every package and file, and where a bug happened")
 	flags.BoolVar(&o.version, "version", false, "print the version")
 	flags.BoolVarP(&o.help, "help", "h", false, "print this help")

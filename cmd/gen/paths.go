@@ -136,7 +136,7 @@ func (a *app) listPaths(ctx context.Context, o *pathsOptions) (*pathListing, err
 	found := list.Diagnostics
 	a.printFindings(found, false, false)
 	if n := len(list.Stops); n > 0 && !found.HasErrors() {
-		fmt.Fprintf(a.stderr, "gen: not listed is what lies behind %s, such as %s; --include '%s/**' lists it\n", count(n, "place"), list.Stops[0], list.Stops[0])
+		fmt.Fprintf(a.stderr, "gen: not listed is what lies behind %s, such as %s; --include '%s/**' lists it\n", generator.Count(n, "place"), list.Stops[0], list.Stops[0])
 	}
 	if found.HasErrors() {
 		return nil, codeError(exitInput)

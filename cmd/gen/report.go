@@ -20,7 +20,7 @@ func (a *app) report(opts *options, o *generator.Outcome, elapsed time.Duration)
 		}
 	} else {
 		a.printFindings(o.Diagnostics(), opts.quiet, opts.verbose)
-		if opts.check || opts.dryRun {
+		if opts.check || opts.dryRun && !opts.quiet { // what differs is why a check fails
 			for _, p := range o.Packages {
 				listFiles(a.stdout, opts, p)
 			}
@@ -53,6 +53,11 @@ func (a *app) printFindings(found generator.Diagnostics, quiet, verbose bool) {
 func listFiles(w io.Writer, opts *options, p generator.PackageOutcome) {
 	for _, path := range p.Recut {
 		fmt.Fprintf(w, "recut %s\n", filepath.ToSlash(path))
+	}
+	if opts.check {
+		for _, name := range p.Strays {
+			fmt.Fprintf(w, "stray %s\n", filepath.ToSlash(filepath.Join(p.Target.Out, name)))
+		}
 	}
 	if p.Plan == nil || opts.check && !p.Plan.OutOfDate() {
 		return
@@ -103,8 +108,8 @@ func (t *totals) line(dry bool) string {
 	if t.documentation > 0 {
 		written += fmt.Sprintf(", %d of them documentation only", t.documentation)
 	}
-	return fmt.Sprintf("%d types, %d operations, %d binds; files: %d %s, %d unchanged, %d %s",
-		t.Models+t.Enums, t.Operations, t.Binds, t.written, written, t.unchanged, t.removed, removed)
+	return fmt.Sprintf("%s, %s, %s; files: %d %s, %d unchanged, %d %s", generator.Count(t.Models+t.Enums, "type"),
+		generator.Count(t.Operations, "operation"), generator.Count(t.Binds, "bind"), t.written, written, t.unchanged, t.removed, removed)
 }
 
 // reportSummary says what was made: one line, with --verbose also one for each package and file.
@@ -130,17 +135,16 @@ func (a *app) reportSummary(opts *options, o *generator.Outcome, elapsed time.Du
 	case 0:
 	case len(o.Packages):
 		line = "up to date"
-		if o.ToRecut() {
+		switch {
+		case o.ToRecut():
 			line = "up to date with the slices as they are"
+		case o.Strayed():
+			line = "up to date but for stray files"
 		}
 	default:
 		line = fmt.Sprintf("%d up to date; %s", upToDate, line)
 	}
-	noun := "packages"
-	if len(o.Packages) == 1 {
-		noun = "package"
-	}
-	fmt.Fprintf(a.stderr, "gen: %d %s, %s, in %.2f s\n", len(o.Packages), noun, line, elapsed.Seconds())
+	fmt.Fprintf(a.stderr, "gen: %s, %s, in %.2f s\n", generator.Count(len(o.Packages), "package"), line, elapsed.Seconds())
 	if opts.keepRemoved {
 		fmt.Fprintln(a.stderr, "gen: --keep-removed: "+keptText(o))
 	}
@@ -180,11 +184,14 @@ func (a *app) reportPackage(opts *options, p generator.PackageOutcome, dry bool)
 
 // reportRemedy says how to mend what a check has found.
 func (a *app) reportRemedy(opts *options, o *generator.Outcome) {
+	if o.Strayed() {
+		fmt.Fprintln(a.stderr, "gen: stray files look generated, and no lock lists them: remove them, as is said above")
+	}
 	if o.ToRecut() {
 		fmt.Fprintln(a.stderr, "gen: slice: in the configuration is not what these slices were cut with: run gen slice, then gen, and commit what they write")
 		return
 	}
-	if !o.Differs() {
+	if !o.Outdated() {
 		return
 	}
 	if o.Edited() {
@@ -201,7 +208,9 @@ type jsonPackage struct {
 	Summary  *generator.Summary `json:"summary"`
 	UpToDate bool               `json:"upToDate"`
 	// Recut are paths of slices that gen slice would cut with something else; only a check looks.
-	Recut       []string              `json:"recut"`
+	Recut []string `json:"recut"`
+	// Stray are files below the package's folder that look generated and that no lock lists.
+	Stray       []string              `json:"stray"`
 	Files       jsonFiles             `json:"files"`
 	Diagnostics generator.Diagnostics `json:"diagnostics"`
 }
@@ -238,11 +247,14 @@ func writeJSON(w io.Writer, o *generator.Outcome) error {
 	for _, p := range o.Packages {
 		described := jsonPackage{
 			Out: filepath.ToSlash(p.Target.Out), Package: p.Target.Package, Files: newJSONFiles(nil),
-			UpToDate: len(p.Recut) == 0 && (p.UpToDate || p.Plan != nil && !p.Plan.OutOfDate()), Diagnostics: append(generator.Diagnostics{}, p.Found...),
-			Recut: []string{},
+			UpToDate: len(p.Recut)+len(p.Strays) == 0 && (p.UpToDate || p.Plan != nil && !p.Plan.OutOfDate()), Diagnostics: append(generator.Diagnostics{}, p.Found...),
+			Recut: []string{}, Stray: []string{},
 		}
 		for _, path := range p.Recut {
 			described.Recut = append(described.Recut, filepath.ToSlash(path))
+		}
+		for _, name := range p.Strays {
+			described.Stray = append(described.Stray, filepath.ToSlash(name))
 		}
 		if !p.UpToDate {
 			described.Summary = &p.Summary

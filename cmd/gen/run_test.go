@@ -117,7 +117,7 @@ const bugReport = "This is a bug in graphslice 0.1.0 (devel), and nothing was wr
 
 func TestCalls(t *testing.T) {
 	twoPackages := "packages:\n  - {specs: [a.yaml], out: one/graph, package: graph}\n  - {specs: [odd.yaml], out: two, package: other}\n"
-	wrote := "gen: 1 package, 3 types, 3 operations, 1 binds; files: 2 written, 0 unchanged, 0 removed, in 0.25 s\n"
+	wrote := "gen: 1 package, 3 types, 3 operations, 1 bind; files: 2 written, 0 unchanged, 0 removed, in 0.25 s\n"
 	tests := map[string]struct {
 		args  []string
 		files map[string]string
@@ -194,18 +194,26 @@ func TestCalls(t *testing.T) {
 		"verbose": {
 			args: []string{"--verbose", "--spec", "a.yaml", "--out", "x"},
 			want: result{exitOK, "", "missing x/graphslice.lock\nmissing x/models.go\n" +
-				"x: package x: 3 types, 3 operations, 1 binds; files: 2 written, 0 unchanged, 0 removed\n" + wrote},
+				"x: package x: 3 types, 3 operations, 1 bind; files: 2 written, 0 unchanged, 0 removed\n" + wrote},
 			wrote: []string{"x/graphslice.lock", "x/models.go: package x // a.yaml | | | | 0.1.0"},
 		},
 		"dry run": {
 			args: []string{"--dry-run", "--spec", "odd.yaml", "--out", "x"},
 			want: result{exitOK, "missing x/graphslice.lock\nmissing x/models.go\n", "odd.yaml:3:5: warning: cannot be expressed (odd)\n" +
-				"gen: 1 package, 3 types, 3 operations, 1 binds; files: 2 to write, 0 unchanged, 0 to remove, in 0.25 s\n"},
+				"gen: 1 package, 3 types, 3 operations, 1 bind; files: 2 to write, 0 unchanged, 0 to remove, in 0.25 s\n"},
+		},
+		"dry run, quietly": {
+			args: []string{"--dry-run", "--quiet", "--spec", "odd.yaml", "--out", "x"},
+			want: result{exitOK, "", ""},
+		},
+		"check, quietly": {
+			args: []string{"--check", "--quiet", "--spec", "odd.yaml", "--out", "x"},
+			want: result{exitDiffers, "missing x/graphslice.lock\nmissing x/models.go\n", ""},
 		},
 		"check": {
 			args: []string{"--check", "--spec", "a.yaml", "--out", "x"},
 			want: result{exitDiffers, "missing x/graphslice.lock\nmissing x/models.go\n",
-				"gen: 1 package, 3 types, 3 operations, 1 binds; files: 2 to write, 0 unchanged, 0 to remove, in 0.25 s\n" +
+				"gen: 1 package, 3 types, 3 operations, 1 bind; files: 2 to write, 0 unchanged, 0 to remove, in 0.25 s\n" +
 					"gen: the files differ from what the slices make: run gen --spec a.yaml --out x and commit them\n"},
 		},
 		"a bad slice": {
@@ -338,7 +346,7 @@ func TestCheckOverTime(t *testing.T) {
 		{args: []string{"a.yaml", "--package", "y", "--check"}, want: result{exitDiffers, "changed x/graphslice.lock\nchanged x/models.go\n", ""}},
 		{args: []string{"a.yaml", "--check"}, edit: map[string]string{"x/models.go": old + "var X int\n"}, want: result{exitDiffers, "edited x/models.go\n", ""}},
 		{args: []string{"a.yaml"}, want: result{exitInput, "", edited}},
-		{args: []string{"a.yaml", "--dry-run"}, want: result{exitInput, "edited x/models.go\n", edited}},
+		{args: []string{"a.yaml", "--dry-run"}, want: result{exitInput, "", edited}},
 		{args: []string{"a.yaml", "--force"}, want: result{exitOK, "", ""}},
 		{args: []string{"a.yaml", "--check"}, want: result{exitOK, "", ""}},
 		{
@@ -380,6 +388,7 @@ func TestJSON(t *testing.T) {
       ` + summary + `,
       "upToDate": false,
       "recut": [],
+      "stray": [],
       "files": {
         "written": [
           "graphslice.lock",
@@ -398,6 +407,7 @@ func TestJSON(t *testing.T) {
       ` + summary + `,
       "upToDate": false,
       "recut": [],
+      "stray": [],
       "files": {
         "written": [
           "graphslice.lock",
@@ -445,6 +455,7 @@ func TestJSON(t *testing.T) {
       ` + summary + `,
       "upToDate": false,
       "recut": [],
+      "stray": [],
       "files": {
         "written": [],
         "unchanged": [],

@@ -87,17 +87,13 @@ func summaryOf(o *generator.CutOutcome, check bool) string {
 	if check {
 		verb = "to write"
 	}
-	slices := "slices"
-	if len(o.Files) == 1 {
-		slices = "slice"
-	}
 	written := len(o.ToWrite())
 	unknown := ""
 	if len(o.Unpermitted) > 0 {
 		unknown = fmt.Sprintf("permissions not known of %d, such as %s (write them into notes); ", len(o.Unpermitted), o.Unpermitted[0])
 	}
-	return fmt.Sprintf("%d %s: %d operations, %d types and %d more at the border; %sfiles: %d %s, %d unchanged",
-		len(o.Files), slices, operations, len(o.Types)-border, border, unknown, written, verb, len(o.Files)-written)
+	return fmt.Sprintf("%s: %s, %s and %d more at the border; %sfiles: %d %s, %d unchanged", generator.Count(len(o.Files), "slice"),
+		generator.Count(operations, "operation"), generator.Count(len(o.Types)-border, "type"), border, unknown, written, verb, len(o.Files)-written)
 }
 
 // slicesDocument is the outcome in --format json. Its lists are never null.

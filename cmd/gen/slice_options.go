@@ -97,7 +97,7 @@ func (o *sliceOptions) flagSet() *pflag.FlagSet {
 	flags.BoolVar(&o.check, "check", false, "write nothing; exit 3 and list what differs")
 	flags.StringVar(&o.format, "format", "text", "`text` on stderr, or json on stdout")
 	enumerate(flags, "format", "text", "json")
-	flags.BoolVar(&o.quiet, "quiet", false, "print errors only")
+	flags.BoolVar(&o.quiet, "quiet", false, "print errors only, and with --check what differs")
 	flags.BoolVar(&o.verbose, "verbose", false, "print every warning and note, also those that are alike")
 	flags.BoolVarP(&o.help, "help", "h", false, "print this help")
 	return flags

@@ -29,7 +29,7 @@ func TestSliceStops(t *testing.T) {
 		lacks = "note: the metadata does not describe what the operations do (no-descriptions)\n" +
 			"\thint: take a form that has descriptions, if the service has one (for Microsoft Graph see gen slice --help), or write them: " +
 			"--notes FILE, or notes: in the configuration\n"
-		summary = lacks + "gen: 1 slice: 42 operations, 1 types and 0 more at the border; files: 1 written, 0 unchanged\n"
+		summary = lacks + "gen: 1 slice: 42 operations, 1 type and 0 more at the border; files: 1 written, 0 unchanged\n"
 	)
 	all := ""
 	for _, name := range strings.Split("abcdef", "") {

@@ -70,7 +70,7 @@ func libraryTree() map[string]string {
 
 func TestSliceCalls(t *testing.T) {
 	const root = "--service-root=https://lib.example/v1"
-	const oneWritten = "gen: 1 slice: 1 operations, 2 types and 1 more at the border; files: 1 written, 0 unchanged\n"
+	const oneWritten = "gen: 1 slice: 1 operation, 2 types and 1 more at the border; files: 1 written, 0 unchanged\n"
 	const nothing = "gen: nothing was written\n"
 	const wordless = "note: the metadata does not describe what the operations do (no-descriptions)\n" +
 		"\thint: take a form that has descriptions, if the service has one (for Microsoft Graph see gen slice --help), or write them: --notes FILE, or notes: in the configuration\n"
@@ -85,14 +85,14 @@ func TestSliceCalls(t *testing.T) {
 	}{
 		"metadata":        {from("--include=/books#GET"), result{exitOK, "", wordless + oneWritten}, "out/books.yaml"},
 		"quiet":           {from("--include=/books#GET", "--quiet"), result{exitOK, "", ""}, "out/books.yaml"},
-		"the short names": {from("--include=/books#GET", "--follow=book.author", "--property=author:name"), result{exitOK, "", wordless + "gen: 1 slice: 1 operations, 3 types and 0 more at the border; files: 1 written, 0 unchanged\n"}, "out/books.yaml"},
+		"the short names": {from("--include=/books#GET", "--follow=book.author", "--property=author:name"), result{exitOK, "", wordless + "gen: 1 slice: 1 operation, 3 types and 0 more at the border; files: 1 written, 0 unchanged\n"}, "out/books.yaml"},
 		"joined": {[]string{"slice", "--openapi=api.yaml", "--metadata=lib.xml", "--include=/books", "--out=specs/joined.yaml"},
 			result{exitOK, "", "api.yaml:16:5: warning: lib.book derives from nothing here and from lib.entity in the metadata, which is followed (disagreement)\n" +
 				"\tsee also lib.xml:5:1\n\thint: to decide it, write into the notes: decisions: {lib.book: openapi} or metadata; * stands for any rest of a name\n" +
 				"api.yaml:21:9: warning: lib.book/pages is string here and number int32 in the metadata, which is followed (disagreement)\n" +
 				"\tsee also lib.xml:5:89\n\thint: to decide it, write into the notes: decisions: {lib.book/pages: openapi} or metadata; * stands for any rest of a name\n" + oneWritten}, "specs/joined.yaml"},
 		"the configuration": {[]string{"slice"}, result{exitOK, "", unused + oneWritten}, "specs/books.yaml"},
-		"check": {[]string{"slice", "--check"}, result{exitDiffers, "missing specs/books.yaml\n", unused + "gen: 1 slice: 1 operations, 2 types and 1 more at the border; files: 1 to write, 0 unchanged\n" +
+		"check": {[]string{"slice", "--check"}, result{exitDiffers, "missing specs/books.yaml\n", unused + "gen: 1 slice: 1 operation, 2 types and 1 more at the border; files: 1 to write, 0 unchanged\n" +
 			"gen: the slices differ from what is published: run gen slice without --check, look at the difference and commit it\n"}, ""},
 
 		"an address from a file": {[]string{"slice", "--metadata=https://lib.example/v1/$metadata", "--from=https://lib.example/v1/$metadata=lib.xml", "--include=/books#GET", "--out=out/books.yaml"},
@@ -105,7 +105,7 @@ func TestSliceCalls(t *testing.T) {
 		"a document alone": {[]string{"slice", "--openapi=odata.yaml", "--include=/books", "--out=out/books.yaml"},
 			result{exitOK, "", "note: an OpenAPI document alone does not tell which types derive from others, nor what a bind points to (no-metadata)\n" +
 				"\thint: read the metadata that it was made from as well: --metadata ADDRESS, or metadata: in the configuration\n" +
-				"gen: 1 slice: 1 operations, 1 types and 0 more at the border; files: 1 written, 0 unchanged\n"}, "out/books.yaml"},
+				"gen: 1 slice: 1 operation, 1 type and 0 more at the border; files: 1 written, 0 unchanged\n"}, "out/books.yaml"},
 
 		"no such file": {[]string{"slice", "--metadata=gone.xml", root, "--include=/books", "--out=x.yaml"},
 			result{exitInput, "", "gone.xml: error: there is no such file (unreadable-file)\n" + nothing}, ""},

@@ -69,7 +69,7 @@ func (o *tidyOptions) flagSet() *pflag.FlagSet {
 	o.sourceFlags.addFlags(flags)
 	flags.StringVar(&o.format, "format", "text", "how to answer: `text or json`")
 	enumerate(flags, "format", "text", "json")
-	flags.BoolVar(&o.quiet, "quiet", false, "print errors only")
+	flags.BoolVar(&o.quiet, "quiet", false, "print errors only, and with --check what goes")
 	flags.BoolVarP(&o.help, "help", "h", false, "print this help")
 	return flags
 }
@@ -167,8 +167,10 @@ func (a *app) listTidied(o *tidyOptions, outcome *generator.TidyOutcome) error {
 		for _, name := range p.Described {
 			text += fmt.Sprintf("%s: types: %s\n", filepath.ToSlash(p.Out), name)
 		}
-		if err := a.print([]byte(text)); err != nil {
-			return err
+		if !o.quiet || o.check { // what is too much is why a check fails
+			if err := a.print([]byte(text)); err != nil {
+				return err
+			}
 		}
 		if !o.quiet {
 			fmt.Fprintf(a.stderr, "gen: %s: %s\n", filepath.ToSlash(p.Out), p)

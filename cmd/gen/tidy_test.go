@@ -77,6 +77,9 @@ func TestTidyProperties(t *testing.T) {
 				lay(t, map[string]string{"graphslice.yaml": strings.Replace(shopConfig, "      files:", "      "+test.keep+"\n      files:", 1)})
 			}
 			lay(t, map[string]string{"main.go": shopMain(test.imports, test.does)})
+			if quiet := ask("tidy", "--properties", "--dry-run", "--quiet"); quiet != (result{exitOK, "", ""}) {
+				t.Errorf("quietly: %v", quiet)
+			}
 			got := ask("tidy", "--properties")
 			notes, _, _ := strings.Cut(got.stderr, "gen: ")
 			if diff := cmp.Diff(result{exitOK, "", test.notes}, result{got.code, "", notes}, cmp.AllowUnexported(result{})); diff != "" {

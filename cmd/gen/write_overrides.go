@@ -26,7 +26,7 @@ func (a *app) reportOverrides(opts *options, o *generator.Outcome) {
 					filepath.ToSlash(generator.Shown(opts.config)), filepath.ToSlash(p.Target.Out), listed(opts, p.Target))
 			}
 		}
-		fmt.Fprintf(a.stderr, "gen: wrote %s to %s; %s\n", count(len(collisions), "name"), filepath.ToSlash(opts.writeOverrides), next)
+		fmt.Fprintf(a.stderr, "gen: wrote %s to %s; %s\n", generator.Count(len(collisions), "name"), filepath.ToSlash(opts.writeOverrides), next)
 	}
 }
 

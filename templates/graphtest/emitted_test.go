@@ -121,6 +121,17 @@ func TestHandlersThatAnswerNothing(t *testing.T) {
 	}
 }
 
+// Ready handlers fit what is answered with nothing, with a body or without.
+func TestReadyHandlersThatAnswerNothing(t *testing.T) {
+	in := anOperation(t, `{"id":"1"}`)
+	of := func(handlers ...BodyErrorHandler[*sample]) *replies { return takesOnly(handlers, object) }
+	for name, handlers := range map[string]*replies{"nothing is sent": ends([]ErrorHandler{Done}), "a body is sent": of(Take)} {
+		if a := handlers.handle(handlers.each[0], empty)(t.Context(), in); a.status != http.StatusNoContent {
+			t.Errorf("%s: %d, %s", name, a.status, a.body)
+		}
+	}
+}
+
 func TestSeedsOfAnyType(t *testing.T) {
 	c := newCaller(t)
 	rooms := c.store.at("/rooms")

@@ -59,7 +59,7 @@ func TestServerTells(t *testing.T) {
 		"not all in order": {nil, func(s *Server) { get(s, "").Fail(&graph.Error{StatusCode: 404}, &graph.Error{StatusCode: 409}) }, []step{{"/orders/1", 200, "!"}, {"/orders/1", 404, ""}},
 			[]string{"GET /orders/{order-id}: it has 3 handlers in order and came 2 times (server_test.go:LINE)"}},
 		"another token": {[]Option{Token("other")}, nil, []step{{"/orders/1", 401, "Access token validation failure."}}, []string{
-			"/orders/1: the call has another access token than the one that the test names"}},
+			"GET /orders/1: the call has another access token than the one that the test names"}},
 		"told in the log": {[]Option{LogRefusals()}, nil, []step{{"/me?$top=1", 400, "'$top'"}}, nil},
 	}
 	for name, test := range tests {
@@ -97,7 +97,7 @@ func TestServerToken(t *testing.T) {
 	if status, body := send(t, srv, "GET", "/me", "", "Authorization", ""); status != 401 || !strings.Contains(body, "Access token is empty.") {
 		t.Errorf("%d %s", status, body)
 	}
-	if want := []string{"/me: the call has no access token"}; !slices.Equal(withoutLines(told.end()), want) {
+	if want := []string{"GET /me: the call has no access token"}; !slices.Equal(withoutLines(told.end()), want) {
 		t.Errorf("%q", told.errors)
 	}
 	srv, told = newTestServer(t, Lenient())

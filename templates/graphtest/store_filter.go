@@ -90,7 +90,7 @@ func (p *parser) next() token { return p.tokens[p.at] }
 //go:noinline
 func (p *parser) takes(text string) bool {
 	t := p.next()
-	if (t.kind == wordToken || t.kind == punctuation) && t.text == text {
+	if (t.kind == wordToken || t.kind == punctuation) && strings.EqualFold(t.text, text) {
 		p.at++
 		return true
 	}
@@ -219,7 +219,7 @@ func (p *parser) comparison() (*expression, error) {
 	if err != nil || p.next().kind != wordToken {
 		return left, err
 	}
-	operator := p.next().text
+	operator := strings.ToLower(p.next().text)
 	if operator == "in" {
 		p.at++
 		return p.in(left)
@@ -304,7 +304,7 @@ func (p *parser) word(t token) (*expression, error) {
 		return p.path(t)
 	}
 	cut := strings.LastIndexByte(t.text, '/')
-	if name := t.text[cut+1:]; cut > 0 && (name == "any" || name == "all") {
+	if name := strings.ToLower(t.text[cut+1:]); cut > 0 && (name == "any" || name == "all") {
 		return p.lambda(t.text[:cut], name)
 	}
 	return p.call(t)
@@ -329,11 +329,12 @@ func called(function, text, part string) any {
 
 // call reads the arguments of a function.
 func (p *parser) call(t token) (*expression, error) {
-	if called(t.text, "", "") == nil {
+	function := strings.ToLower(t.text) // the reference has startsWith
+	if called(function, "", "") == nil {
 		return nil, unknown("the function " + t.text)
 	}
 	of, n := "Edm.Boolean", 2
-	if strings.HasPrefix(t.text, "to") {
+	if strings.HasPrefix(function, "to") {
 		of, n = "Edm.String", 1
 	}
 	var arguments []*expression
@@ -364,6 +365,6 @@ func (p *parser) call(t token) (*expression, error) {
 		if !ok || !ok2 {
 			return nil
 		}
-		return called(t.text, text, part)
+		return called(function, text, part)
 	}}, nil
 }

@@ -36,6 +36,8 @@ func TestStoreFilters(t *testing.T) {
 		"opened ge 2024-05-01":                                  "a b",
 		"code eq c0ffee00-0000-4000-8000-00000000000a":          "a",
 		"startswith(name,'As')":                                 "b",
+		"startsWith(name,'As') OR endsWith(name,'Oak') Eq true": "a b",
+		"NOT(tags/Any(t:t eq 'y')) AND name ne null":            "b",
 		"endswith(name,'Oak') eq true":                          "a",
 		"contains(tolower(name), 'ak')":                         "a",
 		"not contains(name,'s')":                                "",
@@ -59,6 +61,9 @@ func TestStoreFilters(t *testing.T) {
 		if got := c.get("/rooms?$filter=" + filter).ids(); got != want {
 			t.Errorf("%s: %q, want %q", filter, got, want)
 		}
+	}
+	if got := c.get("/rooms?filter=kind ne null&$OrderBy=name desc&top=2&Select=id").ids(); got != c.get("/rooms?$filter=kind ne null&$orderby=name desc&$top=2").ids() || got == "" {
+		t.Errorf("without a $: %q", got)
 	}
 	if got := c.get("/things/test.person?$filter=age eq 40").ids(); got != "p" {
 		t.Error(got)

@@ -97,6 +97,7 @@ func TestStoreLeavesToHandlers(t *testing.T) {
 	c.made("/rooms", `{"id":"a"}`)
 	for _, call := range []string{
 		"POST /rooms/a/test.close", "GET /rooms/a/test.find(q='x')/owner", "GET /rooms/a/row(n=1)", "POST /pages",
+		"GET /rooms/a/view?from=1",
 	} {
 		r.errors = nil
 		method, path, _ := strings.Cut(call, " ")
@@ -105,12 +106,18 @@ func TestStoreLeavesToHandlers(t *testing.T) {
 			t.Errorf("%s: %q", call, r.errors)
 		}
 	}
+	c.get("/rooms?$apply=groupby((name))").is(501).has("does not know $apply")
+	c.get("/rooms/$batch").is(404).has("UnknownOperation")
 	on(c.store.at("/rooms").by("/{room-id}", "a").add("/test.close"), "POST", ends([]ErrorHandler{
 		func(context.Context, Call) error { return NoContent() },
 	}), empty)
 	c.call("POST", "/rooms/a/test.close", "").is(204)
 	c.call("PUT", "/rooms/a/next/$ref", `{"@odata.id":"rooms/a"}`).is(204)
 	c.get("/rooms/a/next/$ref").is(200).has("/rooms/a")
+	put(c.store.at("/rooms").by("/{room-id}", "a").add("/view"), map[string]any{"@odata.type": "#test.personSeat", "id": "s"})
+	if got := c.get("/rooms/a/view?from=1").is(200).ids(); got != "s" {
+		t.Error(got)
+	}
 }
 
 func TestStoreSeeds(t *testing.T) {
@@ -155,6 +162,7 @@ func TestStoreSeeds(t *testing.T) {
 		"name the key":       func() { put(people.any("/{person-id}"), map[string]any{}) },
 		"graphtest.NewStore": func() { put(newServer(r, storeTables, nil).at("/people")) },
 		"no path /nobody":    func() { store.Unique("/nobody", nil) },
+		"no property 'logn'": func() { store.AlternateKey("/people", "logn") },
 		"option of NewStore": func() { newServer(r, storeTables, []Option{PageSize(1)}) },
 		"unsupported type":   func() { put(people, map[string]any{"x": func() {}}) },
 		"what is there":      func() { put(store.at("/rooms").by("/{room-id}:", "a")) },
@@ -165,6 +173,25 @@ func TestStoreSeeds(t *testing.T) {
 	} {
 		if got := fatal(call); !strings.Contains(got, want) {
 			t.Errorf("%q, want %q in it", got, want)
+		}
+	}
+}
+
+// Seeds in a file have what the slice has.
+func TestStoreSeedsAreChecked(t *testing.T) {
+	strict := newStore(ending{&recorder{TB: t}}, storeTables, nil)
+	file := filepath.Join(t.TempDir(), "seeds.json")
+	for text, want := range map[string]string{
+		`{"peoples":[]}`: `"peoples": no path of the slice begins like this; there is /people`, `{"nobody":[]}`: "", `{"people":[{"id":"r","age":"old"}]}`: "entity 1: age: Cannot convert",
+		`{"/people":[{"id":"r"},{"logn":"r"}]}`: "entity 2: logn: The property 'logn' does not exist", `{"rooms":[{"webUrl":"x","kind":"open"}]}`: "",
+		`{"rooms":[{"kind":"shut"}]}`: "entity 1: kind: Requested value 'shut'", `{"rooms('a')/seats":[{"@odata.type":"#test.personSeat","note":"n"}]}`: "",
+		`{"things":[{"@odata.type":"#test.person","login":"x","boss@odata.bind":"people/r"}],"people":[{"id":"r"}]}`: "",
+	} {
+		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if got := fatal(func() { strict.Load(file) }); (got == "") != (want == "") || !strings.Contains(got, want) {
+			t.Errorf("%s: %q", text, got)
 		}
 	}
 }

@@ -48,18 +48,30 @@ var storeTables = tables{
 		}},
 		{name: "test.catalog", properties: []property{
 			{name: "apps", of: "Collection(test.app)", flags: navigation | contained},
+			{name: "folders", of: "Collection(test.folder)", flags: navigation | contained},
+		}},
+		{name: "test.stamp", set: "stamps", properties: []property{{name: "id", of: "Edm.String", flags: key}}},
+		{name: "test.badge", set: "catalog/badges", properties: []property{{name: "id", of: "Edm.String", flags: key}}},
+		{name: "test.folder", properties: []property{
+			{name: "id", of: "Edm.String", flags: key}, {name: "title", of: "Edm.String", flags: nullable},
+			{name: "children", of: "Collection(test.folder)", flags: navigation | contained},
+			{name: "stamp", of: "test.stamp", flags: navigation}, {name: "badge", of: "test.badge", flags: navigation},
 		}},
 		{name: "test.app", base: "test.thing", set: "catalog/apps", properties: []property{{name: "title", of: "Edm.String"}}},
 	},
 	enums: []enumType{{name: "test.roomKind", members: []string{"open", "closed"}}},
 	operations: concat(
-		crud("/rooms", "test.room"), crud("/rooms/{room-id}/seats", "test.seat"), crud("/people", "test.person"),
+		crud("/rooms", "test.room"), crud("/rooms/{room-id}/seats", "test.seat"),
+		crud("/catalog/folders", "test.folder"), crud("/catalog/folders/{folder-id}/children", "test.folder"),
+		crud("/people/{person-id}/desk/folders", "test.folder"), crud("/people/{person-id}/desk/folders/{folder-id}/children", "test.folder"),
+		crud("/people", "test.person"),
 		crud("/catalog/apps", "test.app"), crud("/things", "test.thing"), crud("/rooms/{room-id}/notes", ""),
 		crud("/me/desk/drawers", ""),
 		references("/rooms/{room-id}/guests"), references("/people/{person-id}/rooms"), []operation{
 			{method: "GET", path: "/me", kind: get, answer: "test.person"},
 			{method: "PATCH", path: "/me", kind: update, body: "test.person"},
 			{method: "GET", path: "/me/rooms", kind: list, answer: "test.room"},
+			{method: "GET", path: "/rooms/{room-id}/view", kind: list, answer: "test.seat", query: []string{"from!"}, on: "Rooms().AnyID().View().OnList", takes: "func()"},
 			{method: "GET", path: "/people(login='{login}')", kind: get, answer: "test.person"},
 			{method: "PATCH", path: "/people(login='{login}')", kind: update, body: "test.person"},
 			{method: "GET", path: "/rooms/{room-id}/owner", kind: get, answer: "test.person"},
@@ -91,7 +103,7 @@ var storeTables = tables{
 
 // crud are the operations of a collection.
 func crud(path, of string) []operation {
-	one := path + "/{of" + strings.ReplaceAll(path, "/", "-") + "}"
+	one := path + "/{of" + strings.NewReplacer("/", "-", "{", "", "}", "").Replace(path) + "}"
 	return []operation{
 		{method: "GET", path: path, kind: list, answer: of, flags: pageable},
 		{method: "POST", path: path, kind: create, body: of, answer: of, flags: longRunning},

@@ -295,3 +295,38 @@ func TestStorePolls(t *testing.T) {
 	c.get(link)
 	c.get(link).has(`"status":"failed"`).has(`"code":"Conflict"`)
 }
+
+// What can be in no set of the slice is taken to be there; what can is there or is not.
+func TestStoreBindsOutside(t *testing.T) {
+	c := newCaller(t)
+	for _, id := range []string{"a", "b"} {
+		c.call("POST", "/catalog/folders", `{"id":"`+id+`","stamp@odata.bind":"`+serviceRoot+`/stamps('1')","badge@odata.bind":"catalog/badges/7"}`).is(201)
+	}
+	c.get("/catalog/folders/b?$select=id&$expand=stamp,badge").says(`{"id":"b","stamp":{"id":"1"},"badge":{"id":"7"}}`)
+	c.call("POST", "/rooms", `{"owner@odata.bind":"people/none"}`).is(404).has("owner@odata.bind: Resource 'none' does not exist.")
+	c.call("POST", "/rooms", `{"owner@odata.bind":"things/none"}`).is(404).has("'none'")
+	c.call("POST", "/catalog/folders", `{"stamp@odata.bind":"catalog/none/1"}`).is(404).has("catalog/none/1")
+}
+
+// What was made further down is found where all of its type are: it is one and the same.
+func TestStoreBelow(t *testing.T) {
+	c := newCaller(t)
+	c.call("POST", "/catalog/folders", `{"id":"a"}`).is(201)
+	c.call("POST", "/catalog/folders/a/children", `{"id":"b","title":"B"}`).is(201)
+	c.get("/catalog/folders/b").is(200).says(`{"id":"b","title":"B"}`)
+	c.call("POST", "/catalog/folders/b/children", `{"id":"c"}`).is(201)
+	c.call("PATCH", "/catalog/folders/c", `{"title":"C"}`).is(200)
+	c.get("/catalog/folders/b/children").is(200).has(`{"id":"c","title":"C"}`)
+	if got := c.get("/catalog/folders").ids(); got != "a" {
+		t.Error(got)
+	}
+	c.call("DELETE", "/catalog/folders/b", "").is(204)
+	if got := c.get("/catalog/folders/a/children").ids(); got != "" {
+		t.Error(got)
+	}
+	c.get("/catalog/folders/c").is(404)
+	c.call("POST", "/people", `{"id":"p"}`).is(201)
+	c.call("POST", "/people/p/desk/folders", `{"id":"d"}`).is(201)
+	c.call("POST", "/people/p/desk/folders/d/children", `{"id":"e"}`).is(201)
+	c.get("/people/p/desk/folders/e").is(200)
+}

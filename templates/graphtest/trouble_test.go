@@ -199,3 +199,20 @@ func TestTroubleOverNetwork(t *testing.T) {
 		t.Errorf("%d, %v", ran, me)
 	}
 }
+
+// A place may be named as the reference names it.
+func TestTroublePlacesOfTheReference(t *testing.T) {
+	srv, told := newTestServer(t, Lenient())
+	srv.fine("POST")
+	for _, place := range []string{"/orders/{id}/ship", "/orders/7/ship", "/orders/{order-id}/shop.ship", "/orders/*"} {
+		srv.Fault(HTML).On("POST", place).Next(1)
+	}
+	var got []int
+	for _, path := range []string{"/orders/7/shop.ship", "/orders/7/shop.ship", "/orders/7/ship", "/orders/7/shop.pack", "/orders/7/shop.ship"} {
+		status, _ := send(t, srv, "POST", path, "{}")
+		got = append(got, status)
+	}
+	if want := []int{502, 502, 502, 502, 204}; !slices.Equal(got, want) || len(told.end()) > 0 {
+		t.Errorf("%v, want %v; %q", got, want, told.errors)
+	}
+}

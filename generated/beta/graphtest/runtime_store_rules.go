@@ -55,12 +55,18 @@ func (s *Store) Fill(path string, fill func(made map[string]any)) {
 //
 //	store.AlternateKey("/users", "userPrincipalName")
 //
-// so that users/alex@contoso.com is the user of that name. Upper and lower case are the same.
-func (s *Store) AlternateKey(path, property string) {
+// so that users/alex@contoso.com is the user of that name. Upper and lower case are the same. That the slice has no such
+// path, or its entities no such property, ends the test.
+func (s *Store) AlternateKey(path, name string) {
 	s.t.Helper()
 	class := s.memory.class(path)
+	schema := s.memory.schema
+	isNamed := func(p *property) bool { return p.name == name }
+	if t := schema.types[s.memory.shapes[class].of]; t != nil && !schema.isOpen(t) && schema.property(t, name) == nil && schema.derivedProperty(t, isNamed) == nil {
+		s.t.Fatalf("graphtest: AlternateKey: %s has no property '%s'", t.name, name)
+	}
 	s.memory.mu.Lock()
-	s.memory.alternates[class] = append(s.memory.alternates[class], property)
+	s.memory.alternates[class] = append(s.memory.alternates[class], name)
 	s.memory.mu.Unlock()
 }
 

@@ -96,7 +96,7 @@ func (r *route) segment(text string) string {
 	if isKey(text) {
 		name := text[len("/{") : len(text)-len("}")]
 		r.params = append(r.params, name, name)
-		return `(?:/([^/]+)|\('((?:[^'/]|'')*)'\))`
+		return `(?:/([^/$][^/]*)|\('((?:[^'/]|'')*)'\))`
 	}
 	pattern := ""
 	if m := namespace.FindStringSubmatch(text); m != nil {

@@ -13,7 +13,6 @@ package graphtest
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"net/http"
 	"net/url"
@@ -76,7 +75,7 @@ func (in *request) head(name string) string { return in.header.Get(name) }
 // option is the first value of an option of the query.
 //
 //go:noinline
-func (in *request) option(name string) string { return first(in.query, name) }
+func (in *request) option(name string) string { return first(in.odata(), name) }
 
 // An Option changes what NewServer and NewStore make.
 type Option func(*Server)
@@ -262,7 +261,7 @@ func (s *fake) one(ctx context.Context, method string, in *request) (*answer, er
 
 // find finds who answers a request, whose operation is known if the slice has it.
 func (s *fake) find(ctx context.Context, method string, in *request) *answer {
-	if refused := s.authorized(in); refused != nil {
+	if refused := s.authorized(method, in); refused != nil {
 		return refused
 	}
 	if in.op == nil {
@@ -291,16 +290,16 @@ func (s *fake) find(ctx context.Context, method string, in *request) *answer {
 }
 
 // authorized refuses a request without an access token, or with another than the one that is expected.
-func (s *fake) authorized(in *request) *answer {
+func (s *fake) authorized(method string, in *request) *answer {
 	token, ok := strings.CutPrefix(in.head("Authorization"), "Bearer ")
 	switch {
 	case s.lenient && s.token == "":
 		return nil
 	case !ok || token == "":
-		s.refuse("", in, errors.New("the call has no access token"))
+		s.refuse(method, in, errors.New("the call has no access token"))
 		return failure(http.StatusUnauthorized, "InvalidAuthenticationToken", "Access token is empty.")
 	case s.token != "" && token != s.token:
-		s.refuse("", in, errors.New("the call has another access token than the one that the test names"))
+		s.refuse(method, in, errors.New("the call has another access token than the one that the test names"))
 		return failure(http.StatusUnauthorized, "InvalidAuthenticationToken", "Access token validation failure.")
 	}
 	return nil
@@ -321,7 +320,7 @@ func (s *fake) refuse(method string, in *request, err error) {
 		s.t.Logf("%s %s: %v", method, in.path, err)
 		return
 	}
-	s.errorf("%s", strings.TrimSpace(fmt.Sprintf("%s %s: %v", method, in.path, err)))
+	s.errorf("%s %s: %v", method, in.path, err)
 }
 
 // errorf fails the test, unless it is over: a goroutine that the test has left behind is nobody's any more.
@@ -349,7 +348,7 @@ func (s *fake) note(method string, in *request, status int) {
 // call is the request as handlers see it.
 func (in *request) call(method string) *Call {
 	c := &Call{
-		Method: method, Path: in.path, Keys: in.keys, Options: *readOptions(in.query), Query: in.query, Header: in.header,
+		Method: method, Path: in.path, Keys: in.keys, Options: *readOptions(in.odata()), Query: in.query, Header: in.header,
 		Body: in.typed,
 	}
 	if in.op != nil {

@@ -18,14 +18,16 @@ import (
 //	program(store.Client())
 //
 // Ids that it makes are the same in each run, and entities stand in the order in which they came. An entity whose type
-// has an entity set is one and the same, whatever path leads to it. What stands above a seed and is not there comes to
-// be with its key alone; calls are answered with 404 for that.
+// has an entity set is one and the same, whatever path leads to it. One that has none and was made further down, such as
+// a file in a folder, is found by its key in a collection of its type right below the first entity of the path as well.
+// What stands above a seed and is not there comes to be with its key alone; calls are answered with 404 for that.
 //
 // A page holds what $top asks for, as the service understands it: the others are behind the next link, which leads on in
 // what was there when the first page was read. $filter knows comparisons, and, or, not, in, any, all, startswith,
 // endswith, contains, tolower, toupper and $count of collections; text is compared letter by letter. $search finds the
-// words in any text of an entity. Whatever else a query asks for is answered with 501. A property without a value is
-// left out unless $select names it.
+// words in any text of an entity. Whatever else a query asks for is answered with 501. A list that cannot be asked for
+// without a parameter of its own, such as the days of a calendar's view, has what was put there, and else needs a
+// handler. A property without a value is left out unless $select names it.
 //
 // Where the service does what its metadata does not say, Unique, Fill, AlternateKey and handlers teach it:
 //
@@ -163,6 +165,11 @@ func (m *memory) answer(_ context.Context, in *request) *answer {
 	steps, ok := templateSteps(p.segments, values)
 	if !ok {
 		return nil
+	}
+	for _, name := range []string{"$apply", "$compute", "$index"} {
+		if in.option(name) != "" {
+			return answerError(notKnown("The store does not know " + name + "; a handler can answer the call."))
+		}
 	}
 	if p.waits && m.polls > 0 {
 		return m.later(p, in, steps)

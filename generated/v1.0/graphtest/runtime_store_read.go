@@ -17,6 +17,8 @@ func (m *memory) read(in *request, steps []step) (*answer, error) {
 		return nil, err
 	case at.prop != "":
 		return m.propertyOf(at), nil
+	case at.record == nil && len(at.shelf.slots) == 0 && in.op.selects():
+		return nil, unanswered // that nothing is there would be said of what the store knows nothing about
 	case at.record == nil:
 		return m.list(in, at)
 	}
@@ -26,9 +28,20 @@ func (m *memory) read(in *request, steps []step) (*answer, error) {
 	return m.one(in, at)
 }
 
+// selects reports whether a call cannot do without a parameter that says what is asked for, such as the first day of a
+// view: what that means the service alone knows.
+func (op *operation) selects() bool {
+	for _, name := range op.query {
+		if strings.HasSuffix(name, "!") {
+			return true
+		}
+	}
+	return false
+}
+
 // one answers with an entity.
 func (m *memory) one(in *request, at *spot) (*answer, error) {
-	data, err := m.render(nil, at.record, at.shelf.of, readOptions(in.query))
+	data, err := m.render(nil, at.record, at.shelf.of, readOptions(in.odata()))
 	if err != nil {
 		return nil, err
 	}
@@ -295,7 +308,7 @@ func (m *memory) countOf(in *request, steps []step) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	found, err := m.query(at.shelf, at.cast, readOptions(in.query))
+	found, err := m.query(at.shelf, at.cast, readOptions(in.odata()))
 	if err != nil {
 		return nil, err
 	}

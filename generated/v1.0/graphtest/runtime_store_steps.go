@@ -145,3 +145,39 @@ func unquote(literal string) (string, bool) {
 	}
 	return strings.ReplaceAll(literal[1:len(literal)-1], "''", "'"), true
 }
+
+// outside is the entity that an address leads to in a set which no operation of the slice knows, nor any entity that could
+// be in it: nobody can put it there, so it is taken to be there. Nil for other addresses.
+func (m *memory) outside(steps []step) *record {
+	last := len(steps) - 1
+	if last < 1 || len(steps[last].by) > 0 {
+		return nil
+	}
+	set := steps[0].text
+	for _, s := range steps[1:last] {
+		set += "/" + s.text
+	}
+	found := m.schema.inSet(set)
+	if _, isKnown := m.shapes["/"+set]; isKnown || last > 1 && len(found) == 0 {
+		return nil
+	}
+	for i := range m.schema.tables.types {
+		t := &m.schema.tables.types[i]
+		if _, isKnown := m.shapes["/"+t.set]; isKnown && t.set != "" && len(found) > 0 && m.schema.isA(t, found[0]) {
+			return nil
+		}
+	}
+	s := m.shelves[set]
+	if s == nil {
+		s = &shelf{name: set, class: "/" + set}
+		m.shelves[set] = s
+	}
+	if s.of == nil && len(found) > 0 {
+		s.of = found[0]
+	}
+	at := &spot{shelf: s, key: steps[last].text}
+	if at.record = s.get(at.key); at.record == nil {
+		m.makeAt(at)
+	}
+	return at.record
+}

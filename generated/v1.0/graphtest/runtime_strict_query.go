@@ -3,6 +3,7 @@
 package graphtest
 
 import (
+	"maps"
 	"net/url"
 	"regexp"
 	"sort"
@@ -29,11 +30,12 @@ func (c *checker) query() error {
 	}
 	item, isCollection := itemOf(c.in.op.answer)
 	t := c.schema.types[item]
-	for _, name := range sortedNames(c.in.query) {
+	query := c.in.odata()
+	for _, name := range sortedNames(query) {
 		if err := c.allowed(name, isCollection); err != nil {
 			return err
 		}
-		for _, value := range c.in.query[name] {
+		for _, value := range query[name] {
 			if err := c.option(t, strings.ToLower(name), value); err != nil {
 				return err
 			}
@@ -62,16 +64,43 @@ func hasOption(query url.Values, name string) bool {
 	return false
 }
 
+// owns reports whether a parameter of the query is the operation's own.
+//
+//go:noinline
+func (op *operation) owns(name string) bool {
+	for _, own := range op.query {
+		if strings.EqualFold(strings.TrimSuffix(own, "!"), name) {
+			return true
+		}
+	}
+	return false
+}
+
+// odata is the query with OData's own options as this writes them: the service takes filter and $Filter for $filter.
+func (in *request) odata() url.Values {
+	query, isRenamed := in.query, false
+	for name, values := range in.query {
+		option := "$" + strings.ToLower(strings.TrimPrefix(name, "$"))
+		if option == name || !contains(collectionOptions, option) || in.op != nil && in.op.owns(name) {
+			continue
+		}
+		if !isRenamed {
+			query, isRenamed = maps.Clone(in.query), true
+		}
+		delete(query, name)
+		query[option] = values
+	}
+	return query
+}
+
 // allowed says why an option may not be there.
 func (c *checker) allowed(name string, isCollection bool) error {
 	op := c.in.op
 	if strings.HasPrefix(name, "@") || op.kind == remove && name == "$id" {
 		return nil // a value that the path or another option names
 	}
-	for _, own := range op.query {
-		if strings.EqualFold(strings.TrimSuffix(own, "!"), name) {
-			return nil
-		}
+	if op.owns(name) {
+		return nil
 	}
 	options := objectOptions
 	switch {

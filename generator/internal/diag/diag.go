@@ -122,7 +122,7 @@ func (d Diagnostic) String() string {
 		fmt.Fprintf(&b, "\n\thint: %s", d.Hint)
 	}
 	if d.More > 0 {
-		fmt.Fprintf(&b, "\n\tand %d more such %ss; --verbose shows all", d.More, d.Severity)
+		fmt.Fprintf(&b, "\n\tand %s; --verbose shows all", Count(d.More, "more such "+d.Severity.String()))
 	}
 	return Printable(b.String())
 }
@@ -136,6 +136,17 @@ func shortened(message string) string {
 		return message
 	}
 	return fmt.Sprintf("%s… and %d bytes more", strings.ToValidUTF8(message[:longest/2], ""), len(message)-longest/2)
+}
+
+// Count is a number with its noun, as in "1 property", "2 properties".
+func Count(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	if stem, ok := strings.CutSuffix(noun, "y"); ok {
+		noun = stem + "ie"
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
 }
 
 // Printable replaces control characters (but newline and tab) and bidirectional overrides, so that text

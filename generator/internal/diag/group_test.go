@@ -6,6 +6,17 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
+func TestCount(t *testing.T) {
+	for want, got := range map[string]string{
+		"1 type": Count(1, "type"), "0 types": Count(0, "type"), "1 property": Count(1, "property"), "2 properties": Count(2, "property"),
+		"a.yaml: note: x (c)\n\tand 1 more such note; --verbose shows all": Diagnostic{Pos: Pos{File: "a.yaml"}, Severity: Note, Message: "x", Code: "c", More: 1}.String(),
+	} {
+		if got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}
+
 func TestGrouped(t *testing.T) {
 	at := func(line int) Pos { return Pos{File: "a.yaml", Line: line} }
 	var list List

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/graphslice/graphslice/generator/internal/api"
+	"github.com/graphslice/graphslice/generator/internal/diag"
 	"github.com/graphslice/graphslice/generator/internal/lock"
 )
 
@@ -205,11 +206,11 @@ func (l *changeList) null(use string, o, n api.Property) {
 func (l *changeList) maxItems(use string, old, new int) {
 	switch {
 	case new != 0 && (old == 0 || new < old):
-		l.breaking("property-max-items-lowered", fmt.Sprintf("takes at most %d items", new), "Send at most %d items in %s.", new, use)
+		l.breaking("property-max-items-lowered", "takes at most "+diag.Count(new, "item"), "Send at most %s in %s.", diag.Count(new, "item"), use)
 	case new == 0:
 		l.fine("property-max-items-raised", "takes any number of items, not %d at most", old)
 	default:
-		l.fine("property-max-items-raised", "takes at most %d items instead of %d", new, old)
+		l.fine("property-max-items-raised", "takes at most %s instead of %d", diag.Count(new, "item"), old)
 	}
 }
 

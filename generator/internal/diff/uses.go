@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/graphslice/graphslice/generator/internal/diag"
 )
 
 // What a report shows at most of the places of one finding. All shows everything.
@@ -133,7 +135,7 @@ func (f Finding) where(all bool) []string {
 	var texts []string
 	for i, l := range lines {
 		if i == maxPlaces && !all {
-			return append(texts, fmt.Sprintf("and %d more names", len(lines)-i))
+			return append(texts, "and "+diag.Count(len(lines)-i, "more name"))
 		}
 		if more := len(l.places) - maxPlaces; more > 0 && !all {
 			l.places = append(l.places[:maxPlaces:maxPlaces], fmt.Sprintf("and %d more", more))

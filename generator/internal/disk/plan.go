@@ -29,6 +29,8 @@ type Plan struct {
 	Documentation []string
 	// Edited are those of Changed and Stale that somebody has changed since they were written, unless Options.Force.
 	Edited []string
+	// Strays are beside them: Go files that look like ours and are not by the lock. A run leaves them alone.
+	Strays []string
 	// Warnings name what was ours by the lock and is kept because it no longer looks like it, what looks like ours and is not by the
 	// lock, and a lock that was merged.
 	Warnings diag.List
@@ -123,7 +125,9 @@ func NewPlan(dir string, files []File, record lock.Lock, opts Options) (*Plan, e
 		faults = append(faults, found...)
 	}
 	p.findStale(made)
-	p.Warnings = append(p.Warnings, strays(dir, present, made)...).Sorted()
+	var found diag.List
+	p.Strays, found = strays(dir, present, made)
+	p.Warnings = append(p.Warnings, found...).Sorted()
 	faults = append(faults, p.checkNeighbours(present, files)...)
 	if faults = append(faults, p.compareLock(record)...); faults.HasErrors() {
 		return nil, faults.Sorted()

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"maps"
 	"path"
+	"regexp"
 	"runtime"
 	"slices"
 	"sync"
@@ -154,15 +155,17 @@ type emitter struct {
 	split   names.Packages
 }
 
+var version = regexp.MustCompile(`^v[0-9]+$`)
+
 func render(opts Options, code []jen.Code) ([]byte, error) {
 	f := jen.NewFile(opts.Package)
 	f.NoFormat = true
 	f.HeaderComment(opts.Header)
 	switch client := opts.client; {
 	case client.ImportPath == "":
-	case path.Base(client.ImportPath) == client.Package:
+	case path.Base(client.ImportPath) == client.Package && !version.MatchString(client.Package):
 		f.ImportName(client.ImportPath, client.Package)
-	default: // who reads the file need not look up what the folder holds
+	default: // who reads the file need not look up what the folder holds; v2 could be the second version of what is above
 		f.ImportAlias(client.ImportPath, client.Package)
 	}
 	for _, c := range code {

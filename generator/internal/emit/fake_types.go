@@ -97,7 +97,7 @@ func (f *faker) typeRow(m *ir.Model) pairs {
 	}
 	row = append(row, flagsOf(
 		flag{"abstract", m.Abstract},
-		flag{"open", m.Open},
+		flag{"open", m.Open || m.Partial},
 		flag{"border", m.Reference},
 		flag{"parameters", m.Inline != nil && m.Inline.Role == ir.RequestBody},
 	)...)

@@ -93,18 +93,26 @@ func (e *emitter) scopeSet(of func(ir.Permissions) ir.Grants, resource func(ir.P
 func (s scopeSet) but(how string) string {
 	var parts []string
 	if s.none > 0 {
-		parts = append(parts, fmt.Sprintf("%d of the %d operations %s not work %s.", s.none, s.operations, singular(s.none, "does", "do"), how))
+		parts = append(parts, fmt.Sprintf("%s %s not work %s.", s.some(s.none), singular(s.none, "does", "do"), how))
 	}
 	if s.resource > 0 {
-		parts = append(parts, fmt.Sprintf("%d of the %d operations %s resource-specific permissions alone.", s.resource, s.operations, singular(s.resource, "takes", "take")))
+		parts = append(parts, fmt.Sprintf("%s %s resource-specific permissions alone.", s.some(s.resource), singular(s.resource, "takes", "take")))
 	}
 	if s.unknown > 0 {
-		parts = append(parts, fmt.Sprintf("What %d of the %d operations %s is not known.", s.unknown, s.operations, singular(s.unknown, "needs", "need")))
+		parts = append(parts, fmt.Sprintf("What %s %s is not known.", strings.ToLower(s.some(s.unknown)), singular(s.unknown, "needs", "need")))
 	}
 	if len(parts) == 0 {
 		return ""
 	}
 	return " " + strings.Join(parts, " ")
+}
+
+// some names n of the operations.
+func (s scopeSet) some(n int) string {
+	if s.operations == 1 {
+		return "The operation"
+	}
+	return fmt.Sprintf("%d of the %d operations", n, s.operations)
 }
 
 func singular(n int, one, many string) string {

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"strings"
 
 	"golang.org/x/mod/modfile"
 
@@ -56,6 +57,28 @@ func (m Module) ImportPath(dir string) (string, error) {
 		return "", noModule(dir, "the folder is not in the module "+m.Path, "name a folder below "+osfile.Shown(m.Root))
 	}
 	return path.Join(m.Path, filepath.ToSlash(below)), nil
+}
+
+// Ignored is the part of the path of a folder of the module, there or not, that has Go pass over what is in it, and why; "" if none does.
+func (m Module) Ignored(dir string) (part, why string) {
+	full, err := filepath.Abs(dir)
+	if err != nil {
+		return "", ""
+	}
+	below, err := filepath.Rel(m.Root, full)
+	if err != nil || !filepath.IsLocal(below) {
+		return "", ""
+	}
+	for part := range strings.SplitSeq(filepath.ToSlash(below), "/") {
+		switch {
+		case part == ".":
+		case part == "vendor":
+			return part, "cannot be imported by its path, and go mod vendor removes it"
+		case part == "testdata" || part[0] == '.' || part[0] == '_':
+			return part, "is not in ./..., so that go build, go vet and go test pass over it"
+		}
+	}
+	return "", ""
 }
 
 func noModule(path, message, hint string) error {

@@ -56,6 +56,20 @@ func TestImportPath(t *testing.T) {
 	}
 }
 
+// A folder may have a name that Go passes over; those above the module do not matter.
+func TestIgnored(t *testing.T) {
+	root := filepath.Join(t.TempDir(), "testdata", "_x")
+	for folder, want := range map[string]string{
+		".": "", "internal/graph": "", "a.b/c_d": "", "vendors/x": "", "..": "", "../testdata": "",
+		"_x": "_x", "internal/.x": ".x", "testdata": "testdata", "a/testdata/graph": "testdata", "vendor/x/_y": "vendor",
+	} {
+		got, why := Module{Path: "example.com/program", Root: root}.Ignored(filepath.Join(root, filepath.FromSlash(folder)))
+		if got != want || (why == "") != (want == "") {
+			t.Errorf("%s: %q, %q; want %q", folder, got, why, want)
+		}
+	}
+}
+
 // What is wrong is one error that says what to do.
 func TestNoModule(t *testing.T) {
 	got, err := importPath(filepath.Join(write(t, "go 1.25\n"), "graph"))

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 
+	"github.com/graphslice/graphslice/generator/internal/diag"
 	"github.com/graphslice/graphslice/generator/internal/picture"
 	"github.com/graphslice/graphslice/generator/internal/picture/layered"
 )
@@ -44,7 +45,7 @@ func (d *Diagram) drawing(link func(name string) string) *picture.Drawing {
 			cards[m].Link = link(m.Qualified)
 		}
 	}
-	drawing := &picture.Drawing{Title: d.Title, Subtitle: plural(types, "type") + ", " + plural(references, "reference"), Legend: legend(kinds)}
+	drawing := &picture.Drawing{Title: d.Title, Subtitle: diag.Count(types, "type") + ", " + diag.Count(references, "reference"), Legend: legend(kinds)}
 	for _, f := range d.Families {
 		drawing.Boxes = append(drawing.Boxes, f.box(cards))
 	}
@@ -66,7 +67,7 @@ func legend(kinds map[string]bool) picture.Legend {
 
 // box is the box of a family.
 func (f *Family) box(cards map[*Member]*picture.Card) *picture.Box {
-	b := &picture.Box{Head: cards[f.Members[0]], Strip: "derived: " + plural(len(f.Members)-1, "type")}
+	b := &picture.Box{Head: cards[f.Members[0]], Strip: "derived: " + diag.Count(len(f.Members)-1, "type")}
 	b.Head.Detail = f.Members[0].detail()
 	for _, r := range f.References {
 		b.Rows = append(b.Rows, &picture.Row{Left: r.left(), Right: r.right(), Tip: r.tip(), Stroke: strokes[r.Kind], To: cards[r.Target]})
@@ -99,13 +100,11 @@ func (m *Member) detail() string {
 	}
 	switch {
 	case m.Kind == enumKind:
-		kind += ", " + plural(m.Count, "value")
+		kind += ", " + diag.Count(m.Count, "value")
 	case m.Kind == borderKind:
 		kind += ", key only"
-	case m.Count == 1:
-		kind += ", 1 property"
 	default:
-		kind += fmt.Sprintf(", %d properties", m.Count)
+		kind += ", " + diag.Count(m.Count, "property")
 	}
 	if m.Base != "" {
 		kind += ", extends " + m.Base

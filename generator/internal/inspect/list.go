@@ -9,6 +9,7 @@ import (
 	"strings"
 	"text/tabwriter"
 
+	"github.com/graphslice/graphslice/generator/internal/diag"
 	"github.com/graphslice/graphslice/generator/internal/ir"
 	"github.com/graphslice/graphslice/generator/internal/names"
 )
@@ -200,7 +201,7 @@ func (l Listing) WriteText(w io.Writer) error {
 	for _, y := range l.Types {
 		count := strconv.Itoa(y.Properties)
 		if y.Kind == enumKind {
-			count = fmt.Sprintf("%d values", y.Values)
+			count = diag.Count(y.Values, "value")
 		}
 		t.row(short(y.Name), y.Go, y.Kind, short(y.Base), count)
 	}

@@ -286,7 +286,7 @@ func (r Reason) WriteText(w io.Writer) error {
 	if r.Operations == 1 {
 		lead = "operation leads"
 	}
-	_, err := fmt.Fprintf(w, "\n%s: %s of %s; %d %s to it.\n", r.Type, plural(r.Chains, "chain"), plural(len(r.Chain), "step"),
+	_, err := fmt.Fprintf(w, "\n%s: %s of %s; %d %s to it.\n", r.Type, diag.Count(r.Chains, "chain"), diag.Count(len(r.Chain), "step"),
 		r.Operations, lead)
 	return err
 }
@@ -310,11 +310,4 @@ func (s Step) Words() string {
 		words += " any number of"
 	}
 	return words
-}
-
-func plural(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
 }

@@ -115,6 +115,8 @@ type Model struct {
 	Used bool
 	// Abstract and Open are what the metadata says (x-graphslice-abstract, x-graphslice-open-type).
 	Abstract, Open bool
+	// Partial: some of the type's properties are not described (x-graphslice-partial).
+	Partial bool
 	// Reference: the type stands at the border of the slice, only its key is described.
 	Reference bool
 	// TypeNames are what @odata.type calls the type, without a #, where a discriminator calls it otherwise than Name: first the one

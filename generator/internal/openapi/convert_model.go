@@ -42,6 +42,7 @@ func (c *converter) fill(m *ir.Model, s schema) {
 		}
 		m.Abstract = m.Abstract || part.at.child("x-graphslice-abstract").isTrue()
 		m.Open = m.Open || part.at.child("x-graphslice-open-type").isTrue()
+		m.Partial = m.Partial || part.at.child(partialMark).isTrue()
 		m.Reference = m.Reference || part.at.child("x-graphslice-reference").isTrue()
 		if local := part.at.child(localTimeMark); local.exists() {
 			c.markLocalTime(m, local)

@@ -171,27 +171,29 @@ func saysType(n *yaml.Node) bool {
 }
 
 // checkShape reports every value at or below p that is not what OpenAPI says it must be.
-func checkShape(p sourceValue, k kind, diags *diag.List) {
+func (l *library) checkShape(p sourceValue, k kind) {
 	switch fields := grammar[k]; {
 	case k == anything:
 	case fields == nil:
-		checkLeaf(p, k, diags)
+		checkLeaf(p, k, l.diags)
 	case fields["[]"] != 0:
 		if p.node.Kind != yaml.SequenceNode {
-			wrongShape(p, "a list", diags)
+			wrongShape(p, "a list", l.diags)
 			return
 		}
 		for _, item := range p.items() {
-			checkShape(item, fields["[]"], diags)
+			l.checkShape(item, fields["[]"])
 		}
 	case p.node.Kind != yaml.MappingNode:
-		wrongShape(p, "a mapping", diags)
+		wrongShape(p, "a mapping", l.diags)
 	default:
 		for child := range p.each() {
 			if childKind, ok := fieldKind(k, child.name(), child.node); ok {
-				checkShape(child, childKind, diags)
+				l.checkShape(child, childKind)
 			} else if strings.HasPrefix(child.name(), "x-graphslice-") {
-				unknownExtension(child, k, diags)
+				unknownExtension(child, k, l.diags)
+			} else {
+				l.checkSpelling(child, k)
 			}
 		}
 	}

@@ -30,11 +30,19 @@ func oneKeyForm(selected []selectedOperation, diags *diag.List) []selectedOperat
 	if len(twice) > 0 {
 		form, _ := keysAsSegments(twice[0].path)
 		diags.Add(diag.Diagnostic{Pos: twice[0].pos(), Severity: diag.Warning, Code: "key-in-two-forms",
-			Message: fmt.Sprintf("%d operations are here twice, with keys in parentheses and with keys as segments, such as %s %s: requests have them as segments",
-				len(twice), strings.ToUpper(twice[0].method), twice[0].path),
+			Message: fmt.Sprintf("%s here twice, with keys in parentheses and with keys as segments, such as %s %s: requests have them as segments",
+				areOperations(len(twice)), strings.ToUpper(twice[0].method), twice[0].path),
 			Hint: "for requests with parentheses exclude the other paths, such as " + form})
 	}
 	return selected
+}
+
+// areOperations begins a sentence about n operations.
+func areOperations(n int) string {
+	if n == 1 {
+		return "1 operation is"
+	}
+	return fmt.Sprintf("%d operations are", n)
 }
 
 // keysAsSegments is a path with its keys in parentheses as segments: /people/{id} for /people('{id}').

@@ -30,6 +30,8 @@ type library struct {
 	texts       map[string][]byte              // specs that are not on the disk
 	diags       *diag.List
 	documents   map[string]*sourceFile // by file name or address
+	// misspelt are the fields that were told of, by kind and name.
+	misspelt map[misspelling]bool
 	// lost is what schemas of OpenAPI 3.1 have lost, to be told of those that are needed.
 	lost map[*yaml.Node][]diag.Diagnostic
 }
@@ -88,7 +90,7 @@ func (l *library) add(data []byte, name, folder string, isSpec bool) *sourceFile
 	if doc.is31 = as30.Is(doc.child("openapi").text()); doc.is31 {
 		l.lose(doc.sourceValue, as30.Document(doc.node))
 	}
-	checkShape(doc.sourceValue, documentKind, l.diags)
+	l.checkShape(doc.sourceValue, documentKind)
 	for section := range sectionKinds {
 		for _, component := range doc.child("components").child(section).entries() {
 			doc.components[section+"/"+component.name()] = component

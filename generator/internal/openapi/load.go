@@ -64,7 +64,7 @@ func Load(ctx context.Context, opts Options) (pkg *ir.Package, diags diag.List) 
 
 func load(ctx context.Context, opts Options, diags *diag.List) *ir.Package {
 	lib := &library{ctx: ctx, allowRemote: opts.AllowRemoteRefs, seen: opts.Seen, texts: opts.Texts, diags: diags, documents: map[string]*sourceFile{},
-		lost: map[*yaml.Node][]diag.Diagnostic{}}
+		misspelt: map[misspelling]bool{}, lost: map[*yaml.Node][]diag.Diagnostic{}}
 	if len(opts.Specs) == 0 {
 		diags.Errorf(diag.Pos{}, "no-spec", "there is no spec to load")
 	}

@@ -141,7 +141,7 @@ func (m *merged) addPath(lib *library, item sourceValue) {
 			return
 		}
 		lib.fragment(doc, found, pathItem)
-		checkShape(found, pathItem, lib.diags)
+		lib.checkShape(found, pathItem)
 		item = item.at(found.pointer())
 		item.node, item.file = found.node, found.file
 	}

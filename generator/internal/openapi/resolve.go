@@ -153,7 +153,7 @@ func (r *resolver) follow(ref sourceValue, k kind) {
 			name = strings.TrimSuffix(path.Base(doc.file), path.Ext(doc.file))
 		}
 		found.key = &yaml.Node{Kind: yaml.ScalarNode, Value: name, Line: found.valuePos().Line, Column: found.valuePos().Column}
-		checkShape(found, k, r.diags)
+		r.lib.checkShape(found, k)
 		r.followComponent(ref, "schemas", found, k)
 	default:
 		r.followInline(ref, found, k)
@@ -167,7 +167,7 @@ func (r *resolver) followComponent(ref sourceValue, section string, found source
 }
 
 func (r *resolver) followInline(ref, found sourceValue, k kind) {
-	checkShape(found, k, r.diags)
+	r.lib.checkShape(found, k)
 	r.targets[ref.node] = target{sourceValue: found, inline: true}
 	r.inlined = append(r.inlined, inlineRef{ref, k})
 	r.walk(found, k)

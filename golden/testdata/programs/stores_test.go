@@ -46,6 +46,26 @@ func TestStoreReferences(t *testing.T) {
 	}
 }
 
+// What is answered with nothing has ready handlers, whatever is sent.
+func TestReadyHandlers(t *testing.T) {
+	srv := grouptest.NewServer(t)
+	members := srv.Groups().ByID("g").Members()
+	members.Ref().OnCreate(grouptest.Take).Times(1)
+	members.AnyID().Ref().OnDelete(grouptest.Done, grouptest.Done)
+	group := srv.Client().Groups().ByID("g").Members()
+	if err := group.Ref().Create(t.Context(), groups.BindPath[any]("directoryObjects/1")); err != nil {
+		t.Error(err)
+	}
+	for _, id := range []string{"1", "2"} {
+		if err := group.ByID(id).Ref().Delete(t.Context()); err != nil {
+			t.Error(err)
+		}
+	}
+	if sent, ok := srv.Calls()[0].Body.(groups.Reference); !ok || sent.ID != "1" {
+		t.Errorf("%+v", srv.Calls()[0])
+	}
+}
+
 // A store says what has changed since it was asked.
 func TestStoreDelta(t *testing.T) {
 	store := changetest.NewStore(t)

@@ -214,11 +214,11 @@ func TestReadFaults(t *testing.T) {
 		"too deep":              {`{"x": ` + strings.Repeat("[", 20_000), "t.json:1:10006: error: " + head + "it is not JSON: invalid character '[' exceeded max depth"},
 		"huge":                  {strings.Repeat(" ", maxSize+1), "t.json: error: " + head + "it holds more than 64 MiB"},
 		"an unknown scheme": {`{"permissions": {"A": {"schemes": {"Robot": {}, "Robot2": {}}}}}`,
-			"t.json:1:36: warning: the scheme \"Robot\" is unknown here and left out (1 times in this file) (odd-permissions)\n" +
-				"t.json:1:49: warning: the scheme \"Robot2\" is unknown here and left out (1 times in this file) (odd-permissions)"},
+			"t.json:1:36: warning: the scheme \"Robot\" is unknown here and left out (1 time in this file) (odd-permissions)\n" +
+				"t.json:1:49: warning: the scheme \"Robot2\" is unknown here and left out (1 time in this file) (odd-permissions)"},
 		"unknown rules": {set(`"paths": {"/a": "most=Application", "/b": "most=Application", "/c": "least=Application;includedProperties=x"}`),
 			"t.json:1:107: warning: the rule \"most\" is unknown here and left out (2 times in this file) (odd-permissions)\n" +
-				"t.json:1:159: warning: a permission that opens only some properties is left out (1 times in this file) (odd-permissions)"},
+				"t.json:1:159: warning: a permission that opens only some properties is left out (1 time in this file) (odd-permissions)"},
 	}
 	for name, test := range tests {
 		_, diags := Read(Input{"t.json", []byte(test.text)})

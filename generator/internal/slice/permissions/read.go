@@ -73,7 +73,7 @@ func (r *reader) findings() diag.List {
 		return diags
 	}
 	for what, o := range r.odd {
-		diags.Warnf(o.pos, "odd-permissions", "%s (%d times in this file)", what, o.count)
+		diags.Warnf(o.pos, "odd-permissions", "%s (%s in this file)", what, diag.Count(o.count, "time"))
 	}
 	return diags.Sorted()
 }

@@ -42,6 +42,12 @@ func Value[R any](v R) Handler[R] { return func(context.Context, Call) (R, error
 // Echo is a handler that answers with what it is sent.
 func Echo[T any](_ context.Context, _ Call, body T) (T, error) { return body, nil }
 
+// Done is a handler that answers 204, for what is answered with nothing, such as a deletion or an action.
+func Done(context.Context, Call) error { return nil }
+
+// Take is Done for what sends a body.
+func Take[B any](context.Context, Call, B) error { return nil }
+
 // Pages returns a handler that answers with items in pages of so many, or as many as $top asks for if that is less.
 // Each page but the last has a link to the next; $skip and $count are heeded, the other options are not.
 func Pages[T any](items []T, size int) Handler[*graph.Page[T]] {

@@ -35,7 +35,7 @@ const maxParts = 20
 
 // batch answers the requests of a batch, one after the other. What depends on one that failed is answered with 424.
 func (s *fake) batch(ctx context.Context, in *request) *answer {
-	if refused := s.authorized(in); refused != nil {
+	if refused := s.authorized(http.MethodPost, in); refused != nil {
 		return refused
 	}
 	var all struct{ Requests []part }

@@ -92,7 +92,7 @@ func (p *parser) next() token { return p.tokens[p.at] }
 //go:noinline
 func (p *parser) takes(text string) bool {
 	t := p.next()
-	if (t.kind == wordToken || t.kind == punctuation) && t.text == text {
+	if (t.kind == wordToken || t.kind == punctuation) && strings.EqualFold(t.text, text) {
 		p.at++
 		return true
 	}
@@ -221,7 +221,7 @@ func (p *parser) comparison() (*expression, error) {
 	if err != nil || p.next().kind != wordToken {
 		return left, err
 	}
-	operator := p.next().text
+	operator := strings.ToLower(p.next().text)
 	if operator == "in" {
 		p.at++
 		return p.in(left)
@@ -306,7 +306,7 @@ func (p *parser) word(t token) (*expression, error) {
 		return p.path(t)
 	}
 	cut := strings.LastIndexByte(t.text, '/')
-	if name := t.text[cut+1:]; cut > 0 && (name == "any" || name == "all") {
+	if name := strings.ToLower(t.text[cut+1:]); cut > 0 && (name == "any" || name == "all") {
 		return p.lambda(t.text[:cut], name)
 	}
 	return p.call(t)
@@ -331,11 +331,12 @@ func called(function, text, part string) any {
 
 // call reads the arguments of a function.
 func (p *parser) call(t token) (*expression, error) {
-	if called(t.text, "", "") == nil {
+	function := strings.ToLower(t.text) // the reference has startsWith
+	if called(function, "", "") == nil {
 		return nil, unknown("the function " + t.text)
 	}
 	of, n := "Edm.Boolean", 2
-	if strings.HasPrefix(t.text, "to") {
+	if strings.HasPrefix(function, "to") {
 		of, n = "Edm.String", 1
 	}
 	var arguments []*expression
@@ -366,6 +367,6 @@ func (p *parser) call(t token) (*expression, error) {
 		if !ok || !ok2 {
 			return nil
 		}
-		return called(t.text, text, part)
+		return called(function, text, part)
 	}}, nil
 }

@@ -176,6 +176,9 @@ func (m *memory) step(at *spot, s step, path string) (string, error) {
 	case at.isCollection() && (s.isKey || s.guess):
 		at.key = s.text
 		at.record = m.find(at.shelf, s.text)
+		if at.record == nil && at.shelf.owner.isTop() {
+			at.record = m.below(at.shelf.owner, at.shelf.of, s.text)
+		}
 		at.missing = at.record == nil
 		return path + "/{}", nil
 	case at.record == nil:
@@ -193,6 +196,37 @@ func (m *memory) step(at *spot, s step, path string) (string, error) {
 	*at = spot{shelf: next}
 	at.enter(s)
 	return path, nil
+}
+
+// isTop reports whether no other key than its own leads to an entity: it is in a set, or the one that such an entity or a
+// root has, as a user's drive is.
+func (r *record) isTop() bool {
+	for ; r != nil && r.home.owner != nil; r = r.home.owner {
+		if !r.home.single {
+			return false
+		}
+	}
+	return r != nil
+}
+
+// below finds what lives somewhere below an entity, by its type and key; nil if nothing does. A collection right below a root is one
+// of all that there is: a file is at /drives/{id}/items, whatever folder it was made in.
+func (m *memory) below(r *record, of *structuredType, key string) *record {
+	for _, s := range r.links {
+		for _, slot := range s.slots {
+			child := slot.record
+			if of == nil || child == nil || child.home != s {
+				continue
+			}
+			if child.key != key || !m.schema.isA(child.kind, of) {
+				child = m.below(child, of, key)
+			}
+			if child != nil {
+				return child
+			}
+		}
+	}
+	return nil
 }
 
 // follow finds what a navigation property leads to; false if it is no navigation property.
@@ -297,12 +331,21 @@ func (m *memory) resolve(address string) (*record, error) {
 		below = path
 	}
 	path = below
-	at, err := m.walk(addressSteps(strings.Trim(path, "/")), false)
+	steps := addressSteps(strings.Trim(path, "/"))
+	at, err := m.walk(steps, false)
+	if err == nil && at.missing {
+		err = m.absent(at)
+	}
+	if err != nil {
+		if r := m.outside(steps); r != nil {
+			return r, nil
+		}
+	}
 	switch {
+	case err == unanswered:
+		return nil, notFound(path)
 	case err != nil:
 		return nil, err
-	case at.missing:
-		return nil, m.absent(at)
 	case at.record == nil || at.prop != "":
 		return nil, invalid("Invalid reference: '" + address + "' is not the address of an entity.")
 	}

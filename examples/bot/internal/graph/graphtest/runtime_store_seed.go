@@ -24,7 +24,8 @@ import (
 //	}
 //
 // Navigation properties may be nested, and lead to what stands elsewhere with "…@odata.bind". An entity that the store
-// has already gets the properties that it has in the file. Whatever cannot be ends the test.
+// has already gets the properties that it has in the file. Whatever cannot be ends the test: a property that there is
+// not, a value of another type, an address of nobody.
 func (s *Store) Load(file string) {
 	s.t.Helper()
 	data, err := os.ReadFile(file)
@@ -180,7 +181,14 @@ func (m *memory) load(data []byte) error {
 }
 
 func (mk *making) loadAt(f field) error {
-	at, err := mk.memory.walk(addressSteps(strings.Trim(f.name, "/")), true)
+	path := strings.Trim(f.name, "/")
+	first := firstSegment(path)
+	for _, r := range mk.memory.schema.roots { // others may be what references lead to
+		if isSlip(first, r.name) && !mk.memory.schema.isRoot(first) {
+			return errors.New("no path of the slice begins like this; there is /" + r.name)
+		}
+	}
+	at, err := mk.memory.walk(addressSteps(path), true)
 	if err != nil {
 		return err
 	}
@@ -192,11 +200,28 @@ func (mk *making) loadAt(f field) error {
 		values = []json.RawMessage{f.value}
 	}
 	for i, value := range values {
+		if err := mk.memory.checkSeed(at, value); err != nil {
+			return fmt.Errorf("entity %d: %w", i+1, err)
+		}
 		if err := mk.seedAt(at, value); err != nil {
 			return fmt.Errorf("entity %d: %s", i+1, reason(err))
 		}
 	}
 	return nil
+}
+
+// checkSeed looks for what no entity can have: a property that there is not, a value of another type. What the service
+// alone sets is as good as the rest.
+func (m *memory) checkSeed(at *spot, data []byte) error {
+	t := at.cast
+	if t == nil {
+		t = at.shelf.of
+	}
+	if t == nil || m.server.lenient || fieldsOf(data) == nil {
+		return nil
+	}
+	c := &checker{schema: m.schema, in: &request{server: m.server, base: serviceRoot, op: &operation{}}, partial: true}
+	return c.object("", t, data)
 }
 
 // seedAt puts an entity where a path leads.

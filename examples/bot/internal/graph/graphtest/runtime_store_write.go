@@ -7,6 +7,8 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+
+	"github.com/graphslice/graphslice/examples/bot/internal/graph"
 )
 
 // making is an entity that is being made, and what comes with it.
@@ -291,13 +293,22 @@ func (mk *making) bind(r *record, name string, value json.RawMessage) error {
 		addresses = elementsOf(value)
 	}
 	for _, address := range addresses {
+		lead := func() error { return named(name+"@odata.bind", mk.lead(s, stringOf(address))) }
 		if mk.seed {
-			mk.binds = append(mk.binds, func() error { return mk.lead(s, stringOf(address)) })
-		} else if err := mk.lead(s, stringOf(address)); err != nil {
+			mk.binds = append(mk.binds, lead)
+		} else if err := lead(); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// named adds to an error of the service of which property it is.
+func named(property string, err error) error {
+	if e, ok := err.(*graph.Error); ok {
+		return failed(e.StatusCode, e.Code, property+": "+e.Message)
+	}
+	return err
 }
 
 // lead puts the entity of an address on a shelf.

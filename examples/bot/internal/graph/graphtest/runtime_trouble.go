@@ -106,8 +106,8 @@ func (t *Trouble) set(change func()) *Trouble {
 	return t
 }
 
-// On is for the calls of a method, "" for all, on a path below the service root: as the slice has it,
-// "/things/{thing-id}/parts", or with its keys, "/things/19:…/parts". With a * at its end it stands for all paths that
+// On is for the calls of a method, "" for all, on a path below the service root: as the slice or the reference has it,
+// "/things/{id}/parts", or with its keys, "/things/19:…/parts". With a * at its end it stands for all paths that
 // begin so. "/$batch" is a whole batch; what befalls a call befalls it inside of one, too, but for faults of the
 // connection. An address that the fake has given out, as Accepted does, is taken as a whole.
 func (t *Trouble) On(method, path string) *Trouble {
@@ -173,13 +173,28 @@ func (t *Trouble) isFor(method string, in *request) bool {
 	if in.op != nil {
 		paths = append(paths, in.op.path, in.op.at())
 	}
-	prefix, isPrefix := strings.CutSuffix(t.path, "*")
+	prefix, isPrefix := strings.CutSuffix(in.op.bare(t.path), "*")
 	for _, path := range paths {
-		if path == t.path || isPrefix && strings.HasPrefix(path, prefix) {
+		if path = in.op.bare(path); path == prefix || isPrefix && strings.HasPrefix(path, prefix) {
 			return true
 		}
 	}
 	return false
+}
+
+// bare is a path without the names of its parameters, and without the namespaces that the operation's own has: a test may
+// name it as the reference does, "/users/{id}/sendMail".
+func (op *operation) bare(path string) string {
+	path = parameter.ReplaceAllString(path, "{}")
+	if op == nil {
+		return path
+	}
+	for _, segment := range split(op.path) {
+		if m := namespace.FindStringSubmatch(segment); m != nil {
+			path = strings.ReplaceAll(path, "/"+m[1], "/")
+		}
+	}
+	return path
 }
 
 // troubled answers a call, unless something goes wrong with it. The error is that of a connection.

@@ -22,8 +22,9 @@ var types = []structuredType{
 		},
 	},
 	{
-		name: "microsoft.graph.chatMessage",
-		base: "microsoft.graph.entity",
+		name:  "microsoft.graph.chatMessage",
+		base:  "microsoft.graph.entity",
+		flags: open,
 		properties: []property{
 			{"body", "microsoft.graph.itemBody", 0, 0},
 			{"chatId", "Edm.String", nullable, 0},
@@ -123,7 +124,8 @@ var types = []structuredType{
 		},
 	},
 	{
-		name: "microsoft.graph.itemBody",
+		name:  "microsoft.graph.itemBody",
+		flags: open,
 		properties: []property{
 			{"content", "Edm.String", nullable, 0},
 			{"contentType", "microsoft.graph.bodyType", nullable, 0},
