@@ -73,7 +73,7 @@ func TestFlags(t *testing.T) {
 		if got := hasFlags(test.v, test.flags); got != test.has {
 			t.Errorf("%q has %q: %v", test.v, test.flags, got)
 		}
-		if got := knownFlags(test.v, read, write, admin); got != test.known {
+		if got := knownFlags(string(test.v), []string{"read", "write", "admin"}); got != test.known {
 			t.Errorf("%q is known: %v", test.v, got)
 		}
 	}

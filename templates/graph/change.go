@@ -87,9 +87,9 @@ func clonedStruct(v reflect.Value) reflect.Value {
 }
 
 // detach gives the Ref a copy of its expanded value.
-func (r *RefTo[P]) detach() {
-	if r.ref.value != nil {
-		r.ref.value = clonedModel(r.ref.value)
+func (r *ref) detach() {
+	if r.value != nil {
+		r.value = clonedModel(r.value)
 	}
 }
 

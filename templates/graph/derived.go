@@ -168,6 +168,14 @@ func standIn(v, base model) model {
 	return result
 }
 
+// standInAs is standIn for where the type is told, a pointer to the base's struct.
+//
+//go:noinline
+func standInAs[P model](v model) P {
+	var base P
+	return standIn(v, base).(P)
+}
+
 // heldIn is what a value stands in for; nil if it stands for itself.
 func heldIn(v model) model {
 	if noted := *v.rest().nulls; noted != nil {

@@ -26,61 +26,89 @@ type Page[T any] struct {
 	Response             *Response
 
 	place *place
-	item  func(*jsonReader) T
+	read  pageFunc // nil in a page that was made by hand
 }
 
 // ErrNoNextPage is what Next returns on the last page.
 const ErrNoNextPage = constError("there is no next page")
+
+// What goes from page to page does not know the type of their items, nor does what reads one: the compiler would make
+// it anew for each type, in every package that imports this one.
+
+// start reads what a page is made of, and says where that is. It does not keep the items of another page alive.
+type start func(ctx context.Context) (*place, *received, error)
+
+// pageFunc reads a *Page of some type from its start, and says where the one after it starts.
+type pageFunc func(ctx context.Context, from start) (page any, next start, err error)
 
 // Next reads the page that follows, with the headers of the call that began. It returns ErrNoNextPage on the last page
 // and a *PageError if the page cannot be read.
 //
 //go:noinline
 func (p *Page[T]) Next(ctx context.Context) (*Page[T], error) {
-	return fetchPage(ctx, p.place.after(p.NextLink), p.item)
+	page, err := p.read.page(ctx, p.place.after(p.NextLink))
+	next, _ := page.(*Page[T])
+	return next, err
 }
 
 // All goes through the items of this page and then of those that follow, read as they are needed. An error is the last
 // thing that it yields.
 //
 //go:noinline
-func (p *Page[T]) All(ctx context.Context) iter.Seq2[T, error] { return items[T](p.Pages(ctx)) }
+func (p *Page[T]) All(ctx context.Context) iter.Seq2[T, error] {
+	return items[T](p.read.pages(ctx, p, p.place.after(p.NextLink)))
+}
 
 // Pages goes through this page and those that follow, each read when it is needed. An error is the last thing that it
 // yields.
 //
 //go:noinline
 func (p *Page[T]) Pages(ctx context.Context) iter.Seq2[*Page[T], error] {
-	return pages(ctx, p, nil, p.item)
+	pages := p.read.pages(ctx, p, p.place.after(p.NextLink))
+	return func(yield func(*Page[T], error) bool) {
+		pages(func(page any, err error) bool {
+			p, _ := page.(*Page[T])
+			return yield(p, err)
+		})
+	}
 }
 
-// start reads what a page is made of, and says where that is. It does not depend on the type of the items, and does not
-// keep those of another page alive.
-type start func(ctx context.Context) (*place, *received, error)
+// page reads a page.
+func (read pageFunc) page(ctx context.Context, from start) (any, error) {
+	if read == nil {
+		read = noPage
+	}
+	page, _, err := read(ctx, from)
+	return page, err
+}
 
-// pages goes through a first page, which is read from its start unless it is given, and those that follow it.
+// noPage is what reads the page after one that was made by hand. It has no place, so that it starts with an error.
+func noPage(ctx context.Context, from start) (any, start, error) {
+	_, _, err := from(ctx)
+	return nil, nil, err
+}
+
+// pages goes through a first page, unless that is nil, and those that follow it from where the next one starts.
 //
 //go:noinline
-func pages[T any](
-	ctx context.Context, given *Page[T], next start, item func(*jsonReader) T,
-) iter.Seq2[*Page[T], error] {
-	return func(yield func(*Page[T], error) bool) {
+func (read pageFunc) pages(ctx context.Context, given any, next start) iter.Seq2[any, error] {
+	return func(yield func(any, error) bool) {
 		page, next := given, next
-		var err error
 		for {
-			if page == nil {
-				if page, err = fetchPage(ctx, next, item); err != nil {
-					break
-				}
-			}
-			next = page.place.after(page.NextLink)
-			if !yield(page, nil) {
+			if page != nil && !yield(page, nil) {
 				return
 			}
 			page = nil // so that one page at a time is in memory
-		}
-		if err != ErrNoNextPage {
-			yield(nil, err)
+			if read == nil {
+				read = noPage
+			}
+			var err error
+			if page, next, err = read(ctx, next); err != nil {
+				if err != ErrNoNextPage {
+					yield(nil, err)
+				}
+				return
+			}
 		}
 	}
 }
@@ -88,14 +116,14 @@ func pages[T any](
 // items goes through the items of pages.
 //
 //go:noinline
-func items[T any](pages iter.Seq2[*Page[T], error]) iter.Seq2[T, error] {
+func items[T any](pages iter.Seq2[any, error]) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
-		pages(func(page *Page[T], err error) bool {
+		pages(func(page any, err error) bool {
 			if err != nil {
 				var none T
 				return yield(none, err)
 			}
-			for _, item := range page.Items {
+			for _, item := range page.(*Page[T]).Items {
 				if !yield(item, nil) {
 					return false
 				}
@@ -116,7 +144,7 @@ func list[T any](
 func all[T any](
 	ctx context.Context, r *resource, options querier, item func(*jsonReader) T, opts []CallOption,
 ) iter.Seq2[T, error] {
-	return items[T](pages(ctx, nil, r.collection(options, opts), item))
+	return items[T](readsPages(item).pages(ctx, nil, r.collection(options, opts)))
 }
 
 // listFrom reads the page that a link kept from earlier leads to.
@@ -130,7 +158,7 @@ func listFrom[T any](
 func allFrom[T any](
 	ctx context.Context, r *resource, link string, item func(*jsonReader) T, opts []CallOption,
 ) iter.Seq2[T, error] {
-	return items[T](pages(ctx, nil, r.linked(link, opts), item))
+	return items[T](readsPages(item).pages(ctx, nil, r.linked(link, opts)))
 }
 
 // collection is where the first page of a collection is read.
@@ -169,20 +197,33 @@ func addQuery(u *url.URL, pairs []pair) {
 	}
 }
 
-// fetchPage reads a page.
+// fetchPage reads a page whose items have a type.
 //
 //go:noinline
 func fetchPage[T any](ctx context.Context, from start, item func(*jsonReader) T) (*Page[T], error) {
-	p := &Page[T]{item: item}
-	err := from.read(ctx, &pageReader{
-		&p.place, &p.Response, &p.NextLink, &p.DeltaLink, &p.Count, &p.AdditionalProperties,
-		func() { p.Items = make([]T, 0, 8) }, // most pages have few
-		func(r *jsonReader) { p.Items = append(p.Items, item(r)) },
-	})
-	if err != nil {
-		return nil, err
+	page, err := readsPages(item).page(ctx, from)
+	p, _ := page.(*Page[T])
+	return p, err
+}
+
+// readsPages is what reads pages whose items are read by item.
+//
+//go:noinline
+func readsPages[T any](item func(*jsonReader) T) pageFunc {
+	var read pageFunc
+	read = func(ctx context.Context, from start) (any, start, error) {
+		p := &Page[T]{read: read}
+		err := from.read(ctx, &pageReader{
+			&p.place, &p.Response, &p.NextLink, &p.DeltaLink, &p.Count, &p.AdditionalProperties,
+			func() { p.Items = make([]T, 0, 8) }, // most pages have few
+			func(r *jsonReader) { p.Items = append(p.Items, item(r)) },
+		})
+		if err != nil {
+			return nil, nil, err
+		}
+		return p, p.place.after(p.NextLink), nil
 	}
-	return p, nil
+	return read
 }
 
 // read reads a page: an object with the items in "value", or the bare array that some functions answer with. An action

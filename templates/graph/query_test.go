@@ -150,8 +150,7 @@ func TestQueryOf(t *testing.T) {
 }
 
 func TestIsKnown(t *testing.T) {
-	type color string
-	if !isKnown(color("red"), color("green"), color("red")) || isKnown(color("Red"), color("green"), color("red")) || isKnown(color("")) {
+	if !isKnown("red", []string{"green", "red"}) || isKnown("Red", []string{"green", "red"}) || isKnown("", nil) {
 		t.Error("a value is known if it is one of those that are, to the letter")
 	}
 }

@@ -16,11 +16,11 @@ const (
 )
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
-func (v BodyType) Known() bool {
-	return isKnown(v,
-		BodyTypeText,
-		BodyTypeHTML,
-	)
+func (v BodyType) Known() bool { return isKnown(string(v), knownBodyType) }
+
+var knownBodyType = []string{
+	"text",
+	"html",
 }
 
 // CallRecordingStatus is the enumeration microsoft.graph.callRecordingStatus.
@@ -43,14 +43,14 @@ const (
 )
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
-func (v CallRecordingStatus) Known() bool {
-	return isKnown(v,
-		CallRecordingStatusSuccess,
-		CallRecordingStatusFailure,
-		CallRecordingStatusInitial,
-		CallRecordingStatusChunkFinished,
-		CallRecordingStatusUnknownFutureValue,
-	)
+func (v CallRecordingStatus) Known() bool { return isKnown(string(v), knownCallRecordingStatus) }
+
+var knownCallRecordingStatus = []string{
+	"success",
+	"failure",
+	"initial",
+	"chunkFinished",
+	"unknownFutureValue",
 }
 
 // ChatMessageBodyContentType is the enumeration microsoft.graph.chatMessageBodyContentType.
@@ -72,12 +72,14 @@ const (
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
 func (v ChatMessageBodyContentType) Known() bool {
-	return isKnown(v,
-		ChatMessageBodyContentTypeText,
-		ChatMessageBodyContentTypeHTML,
-		ChatMessageBodyContentTypeMarkdown,
-		ChatMessageBodyContentTypeUnknownFutureValue,
-	)
+	return isKnown(string(v), knownChatMessageBodyContentType)
+}
+
+var knownChatMessageBodyContentType = []string{
+	"text",
+	"html",
+	"markdown",
+	"unknownFutureValue",
 }
 
 // ChatMessageType is the enumeration microsoft.graph.chatMessageType.
@@ -100,14 +102,14 @@ const (
 )
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
-func (v ChatMessageType) Known() bool {
-	return isKnown(v,
-		ChatMessageTypeMessage,
-		ChatMessageTypeChatEvent,
-		ChatMessageTypeTyping,
-		ChatMessageTypeUnknownFutureValue,
-		ChatMessageTypeSystemEventMessage,
-	)
+func (v ChatMessageType) Known() bool { return isKnown(string(v), knownChatMessageType) }
+
+var knownChatMessageType = []string{
+	"message",
+	"chatEvent",
+	"typing",
+	"unknownFutureValue",
+	"systemEventMessage",
 }
 
 // ChatType is the enumeration microsoft.graph.chatType.
@@ -128,13 +130,13 @@ const (
 )
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
-func (v ChatType) Known() bool {
-	return isKnown(v,
-		ChatTypeOneOnOne,
-		ChatTypeGroup,
-		ChatTypeMeeting,
-		ChatTypeUnknownFutureValue,
-	)
+func (v ChatType) Known() bool { return isKnown(string(v), knownChatType) }
+
+var knownChatType = []string{
+	"oneOnOne",
+	"group",
+	"meeting",
+	"unknownFutureValue",
 }
 
 // InitiatorType is the enumeration microsoft.graph.initiatorType.
@@ -154,13 +156,13 @@ const (
 )
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
-func (v InitiatorType) Known() bool {
-	return isKnown(v,
-		InitiatorTypeUser,
-		InitiatorTypeApplication,
-		InitiatorTypeSystem,
-		InitiatorTypeUnknownFutureValue,
-	)
+func (v InitiatorType) Known() bool { return isKnown(string(v), knownInitiatorType) }
+
+var knownInitiatorType = []string{
+	"user",
+	"application",
+	"system",
+	"unknownFutureValue",
 }
 
 // MigrationMode is the enumeration microsoft.graph.migrationMode.
@@ -179,12 +181,12 @@ const (
 )
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
-func (v MigrationMode) Known() bool {
-	return isKnown(v,
-		MigrationModeInProgress,
-		MigrationModeCompleted,
-		MigrationModeUnknownFutureValue,
-	)
+func (v MigrationMode) Known() bool { return isKnown(string(v), knownMigrationMode) }
+
+var knownMigrationMode = []string{
+	"inProgress",
+	"completed",
+	"unknownFutureValue",
 }
 
 // TeamsAppInstallationScopes is the enumeration microsoft.graph.teamsAppInstallationScopes. Its values are sets of
@@ -207,12 +209,14 @@ const (
 
 // Known reports whether this package has a constant for every flag in v. Others are kept and sent back unchanged.
 func (v TeamsAppInstallationScopes) Known() bool {
-	return knownFlags(v,
-		TeamsAppInstallationScopesTeam,
-		TeamsAppInstallationScopesGroupChat,
-		TeamsAppInstallationScopesPersonal,
-		TeamsAppInstallationScopesUnknownFutureValue,
-	)
+	return knownFlags(string(v), knownTeamsAppInstallationScopes)
+}
+
+var knownTeamsAppInstallationScopes = []string{
+	"team",
+	"groupChat",
+	"personal",
+	"unknownFutureValue",
 }
 
 // Has reports whether every flag of flags is set in v.
@@ -238,11 +242,13 @@ const (
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
 func (v TeamsAppResourceSpecificPermissionType) Known() bool {
-	return isKnown(v,
-		TeamsAppResourceSpecificPermissionTypeDelegated,
-		TeamsAppResourceSpecificPermissionTypeApplication,
-		TeamsAppResourceSpecificPermissionTypeUnknownFutureValue,
-	)
+	return isKnown(string(v), knownTeamsAppResourceSpecificPermissionType)
+}
+
+var knownTeamsAppResourceSpecificPermissionType = []string{
+	"delegated",
+	"application",
+	"unknownFutureValue",
 }
 
 // TeamsAsyncOperationStatus is the enumeration microsoft.graph.teamsAsyncOperationStatus.
@@ -268,14 +274,16 @@ const (
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
 func (v TeamsAsyncOperationStatus) Known() bool {
-	return isKnown(v,
-		TeamsAsyncOperationStatusInvalid,
-		TeamsAsyncOperationStatusNotStarted,
-		TeamsAsyncOperationStatusInProgress,
-		TeamsAsyncOperationStatusSucceeded,
-		TeamsAsyncOperationStatusFailed,
-		TeamsAsyncOperationStatusUnknownFutureValue,
-	)
+	return isKnown(string(v), knownTeamsAsyncOperationStatus)
+}
+
+var knownTeamsAsyncOperationStatus = []string{
+	"invalid",
+	"notStarted",
+	"inProgress",
+	"succeeded",
+	"failed",
+	"unknownFutureValue",
 }
 
 // TeamsAsyncOperationType is the enumeration microsoft.graph.teamsAsyncOperationType.
@@ -311,19 +319,21 @@ const (
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
 func (v TeamsAsyncOperationType) Known() bool {
-	return isKnown(v,
-		TeamsAsyncOperationTypeInvalid,
-		TeamsAsyncOperationTypeCloneTeam,
-		TeamsAsyncOperationTypeArchiveTeam,
-		TeamsAsyncOperationTypeUnarchiveTeam,
-		TeamsAsyncOperationTypeCreateTeam,
-		TeamsAsyncOperationTypeUnknownFutureValue,
-		TeamsAsyncOperationTypeTeamifyGroup,
-		TeamsAsyncOperationTypeCreateChannel,
-		TeamsAsyncOperationTypeCreateChat,
-		TeamsAsyncOperationTypeArchiveChannel,
-		TeamsAsyncOperationTypeUnarchiveChannel,
-	)
+	return isKnown(string(v), knownTeamsAsyncOperationType)
+}
+
+var knownTeamsAsyncOperationType = []string{
+	"invalid",
+	"cloneTeam",
+	"archiveTeam",
+	"unarchiveTeam",
+	"createTeam",
+	"unknownFutureValue",
+	"teamifyGroup",
+	"createChannel",
+	"createChat",
+	"archiveChannel",
+	"unarchiveChannel",
 }
 
 // TeamworkApplicationIdentityType is the enumeration microsoft.graph.teamworkApplicationIdentityType.
@@ -349,14 +359,16 @@ const (
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
 func (v TeamworkApplicationIdentityType) Known() bool {
-	return isKnown(v,
-		TeamworkApplicationIdentityTypeAadApplication,
-		TeamworkApplicationIdentityTypeBot,
-		TeamworkApplicationIdentityTypeTenantBot,
-		TeamworkApplicationIdentityTypeOffice365Connector,
-		TeamworkApplicationIdentityTypeOutgoingWebhook,
-		TeamworkApplicationIdentityTypeUnknownFutureValue,
-	)
+	return isKnown(string(v), knownTeamworkApplicationIdentityType)
+}
+
+var knownTeamworkApplicationIdentityType = []string{
+	"aadApplication",
+	"bot",
+	"tenantBot",
+	"office365Connector",
+	"outgoingWebhook",
+	"unknownFutureValue",
 }
 
 // TeamworkCallEventType is the enumeration microsoft.graph.teamworkCallEventType.
@@ -377,13 +389,13 @@ const (
 )
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
-func (v TeamworkCallEventType) Known() bool {
-	return isKnown(v,
-		TeamworkCallEventTypeCall,
-		TeamworkCallEventTypeMeeting,
-		TeamworkCallEventTypeScreenShare,
-		TeamworkCallEventTypeUnknownFutureValue,
-	)
+func (v TeamworkCallEventType) Known() bool { return isKnown(string(v), knownTeamworkCallEventType) }
+
+var knownTeamworkCallEventType = []string{
+	"call",
+	"meeting",
+	"screenShare",
+	"unknownFutureValue",
 }
 
 // TeamworkConversationIdentityType is the enumeration microsoft.graph.teamworkConversationIdentityType.
@@ -405,12 +417,14 @@ const (
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
 func (v TeamworkConversationIdentityType) Known() bool {
-	return isKnown(v,
-		TeamworkConversationIdentityTypeTeam,
-		TeamworkConversationIdentityTypeChannel,
-		TeamworkConversationIdentityTypeChat,
-		TeamworkConversationIdentityTypeUnknownFutureValue,
-	)
+	return isKnown(string(v), knownTeamworkConversationIdentityType)
+}
+
+var knownTeamworkConversationIdentityType = []string{
+	"team",
+	"channel",
+	"chat",
+	"unknownFutureValue",
 }
 
 // TeamworkUserIdentityType is the enumeration microsoft.graph.teamworkUserIdentityType.
@@ -444,18 +458,20 @@ const (
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
 func (v TeamworkUserIdentityType) Known() bool {
-	return isKnown(v,
-		TeamworkUserIdentityTypeAadUser,
-		TeamworkUserIdentityTypeOnPremiseAadUser,
-		TeamworkUserIdentityTypeAnonymousGuest,
-		TeamworkUserIdentityTypeFederatedUser,
-		TeamworkUserIdentityTypePersonalMicrosoftAccountUser,
-		TeamworkUserIdentityTypeSkypeUser,
-		TeamworkUserIdentityTypePhoneUser,
-		TeamworkUserIdentityTypeUnknownFutureValue,
-		TeamworkUserIdentityTypeEmailUser,
-		TeamworkUserIdentityTypeAzureCommunicationServicesUser,
-	)
+	return isKnown(string(v), knownTeamworkUserIdentityType)
+}
+
+var knownTeamworkUserIdentityType = []string{
+	"aadUser",
+	"onPremiseAadUser",
+	"anonymousGuest",
+	"federatedUser",
+	"personalMicrosoftAccountUser",
+	"skypeUser",
+	"phoneUser",
+	"unknownFutureValue",
+	"emailUser",
+	"azureCommunicationServicesUser",
 }
 
 // Well-known values of role. The service may use others.

@@ -773,9 +773,7 @@ type ChatMessageFromIdentitySet struct {
 
 // IdentitySet returns the value, as it is now, as a *IdentitySet, for where one is declared. It is sent as what it is;
 // As gives it back.
-func (v *ChatMessageFromIdentitySet) IdentitySet() *IdentitySet {
-	return standIn(v, (*IdentitySet)(nil)).(*IdentitySet)
-}
+func (v *ChatMessageFromIdentitySet) IdentitySet() *IdentitySet { return standInAs[*IdentitySet](v) }
 
 // ChatMessageInfo is the entity type microsoft.graph.chatMessageInfo.
 //
@@ -830,7 +828,7 @@ type ChatMessageMentionedIdentitySet struct {
 // IdentitySet returns the value, as it is now, as a *IdentitySet, for where one is declared. It is sent as what it is;
 // As gives it back.
 func (v *ChatMessageMentionedIdentitySet) IdentitySet() *IdentitySet {
-	return standIn(v, (*IdentitySet)(nil)).(*IdentitySet)
+	return standInAs[*IdentitySet](v)
 }
 
 // ChatMessageReactionIdentitySet is the type microsoft.graph.chatMessageReactionIdentitySet.
@@ -854,7 +852,7 @@ type ChatMessageReactionIdentitySet struct {
 // IdentitySet returns the value, as it is now, as a *IdentitySet, for where one is declared. It is sent as what it is;
 // As gives it back.
 func (v *ChatMessageReactionIdentitySet) IdentitySet() *IdentitySet {
-	return standIn(v, (*IdentitySet)(nil)).(*IdentitySet)
+	return standInAs[*IdentitySet](v)
 }
 
 // ChatRenamedEventMessageDetail is the type microsoft.graph.chatRenamedEventMessageDetail.
@@ -1017,9 +1015,7 @@ type CustomEmojiFromIdentitySet struct {
 
 // IdentitySet returns the value, as it is now, as a *IdentitySet, for where one is declared. It is sent as what it is;
 // As gives it back.
-func (v *CustomEmojiFromIdentitySet) IdentitySet() *IdentitySet {
-	return standIn(v, (*IdentitySet)(nil)).(*IdentitySet)
-}
+func (v *CustomEmojiFromIdentitySet) IdentitySet() *IdentitySet { return standInAs[*IdentitySet](v) }
 
 // DetailsInfo is the type microsoft.graph.detailsInfo.
 type DetailsInfo struct {
@@ -1069,7 +1065,7 @@ type EmailIdentity struct {
 
 // Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
 // gives it back.
-func (v *EmailIdentity) Identity() *Identity { return standIn(v, (*Identity)(nil)).(*Identity) }
+func (v *EmailIdentity) Identity() *Identity { return standInAs[*Identity](v) }
 
 // Entity is the entity type microsoft.graph.entity.
 //
@@ -1206,7 +1202,7 @@ type GroupIdentity struct {
 
 // Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
 // gives it back.
-func (v *GroupIdentity) Identity() *Identity { return standIn(v, (*Identity)(nil)).(*Identity) }
+func (v *GroupIdentity) Identity() *Identity { return standInAs[*Identity](v) }
 
 // Identity is the type microsoft.graph.identity.
 //
@@ -1271,7 +1267,7 @@ type Initiator struct {
 
 // Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
 // gives it back.
-func (v *Initiator) Identity() *Identity { return standIn(v, (*Identity)(nil)).(*Identity) }
+func (v *Initiator) Identity() *Identity { return standInAs[*Identity](v) }
 
 // MeetingPolicyUpdatedEventMessageDetail is the type microsoft.graph.meetingPolicyUpdatedEventMessageDetail.
 //
@@ -1655,7 +1651,7 @@ type ProgramResource struct {
 
 // Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
 // gives it back.
-func (v *ProgramResource) Identity() *Identity { return standIn(v, (*Identity)(nil)).(*Identity) }
+func (v *ProgramResource) Identity() *Identity { return standInAs[*Identity](v) }
 
 // ProvisionedIdentity is the type microsoft.graph.provisionedIdentity.
 //
@@ -1678,7 +1674,7 @@ type ProvisionedIdentity struct {
 
 // Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
 // gives it back.
-func (v *ProvisionedIdentity) Identity() *Identity { return standIn(v, (*Identity)(nil)).(*Identity) }
+func (v *ProvisionedIdentity) Identity() *Identity { return standInAs[*Identity](v) }
 
 // ProvisioningServicePrincipal is the type microsoft.graph.provisioningServicePrincipal.
 //
@@ -1698,9 +1694,7 @@ type ProvisioningServicePrincipal struct {
 
 // Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
 // gives it back.
-func (v *ProvisioningServicePrincipal) Identity() *Identity {
-	return standIn(v, (*Identity)(nil)).(*Identity)
-}
+func (v *ProvisioningServicePrincipal) Identity() *Identity { return standInAs[*Identity](v) }
 
 // ProvisioningSystem is the type microsoft.graph.provisioningSystem.
 //
@@ -1722,7 +1716,7 @@ type ProvisioningSystem struct {
 
 // Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
 // gives it back.
-func (v *ProvisioningSystem) Identity() *Identity { return standIn(v, (*Identity)(nil)).(*Identity) }
+func (v *ProvisioningSystem) Identity() *Identity { return standInAs[*Identity](v) }
 
 // PublicError is the type microsoft.graph.publicError.
 //
@@ -1829,9 +1823,7 @@ type ServicePrincipalIdentity struct {
 
 // Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
 // gives it back.
-func (v *ServicePrincipalIdentity) Identity() *Identity {
-	return standIn(v, (*Identity)(nil)).(*Identity)
-}
+func (v *ServicePrincipalIdentity) Identity() *Identity { return standInAs[*Identity](v) }
 
 // SharePointGroupIdentity is the type microsoft.graph.sharePointGroupIdentity.
 //
@@ -1853,9 +1845,7 @@ type SharePointGroupIdentity struct {
 
 // Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
 // gives it back.
-func (v *SharePointGroupIdentity) Identity() *Identity {
-	return standIn(v, (*Identity)(nil)).(*Identity)
-}
+func (v *SharePointGroupIdentity) Identity() *Identity { return standInAs[*Identity](v) }
 
 // SharePointIdentity is the type microsoft.graph.sharePointIdentity.
 //
@@ -1876,7 +1866,7 @@ type SharePointIdentity struct {
 
 // Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
 // gives it back.
-func (v *SharePointIdentity) Identity() *Identity { return standIn(v, (*Identity)(nil)).(*Identity) }
+func (v *SharePointIdentity) Identity() *Identity { return standInAs[*Identity](v) }
 
 // SharePointIdentitySet is the type microsoft.graph.sharePointIdentitySet.
 //
@@ -1902,9 +1892,7 @@ type SharePointIdentitySet struct {
 
 // IdentitySet returns the value, as it is now, as a *IdentitySet, for where one is declared. It is sent as what it is;
 // As gives it back.
-func (v *SharePointIdentitySet) IdentitySet() *IdentitySet {
-	return standIn(v, (*IdentitySet)(nil)).(*IdentitySet)
-}
+func (v *SharePointIdentitySet) IdentitySet() *IdentitySet { return standInAs[*IdentitySet](v) }
 
 // SkypeForBusinessUserConversationMember is the entity type microsoft.graph.skypeForBusinessUserConversationMember.
 //
@@ -2045,9 +2033,7 @@ type TargetedChatMessage struct {
 
 // ChatMessage returns the value, as it is now, as a *ChatMessage, for where one is declared. It is sent as what it is;
 // As gives it back.
-func (v *TargetedChatMessage) ChatMessage() *ChatMessage {
-	return standIn(v, (*ChatMessage)(nil)).(*ChatMessage)
-}
+func (v *TargetedChatMessage) ChatMessage() *ChatMessage { return standInAs[*ChatMessage](v) }
 
 // TeamArchivedEventMessageDetail is the type microsoft.graph.teamArchivedEventMessageDetail.
 //
@@ -2640,9 +2626,7 @@ type TeamworkApplicationIdentity struct {
 
 // Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
 // gives it back.
-func (v *TeamworkApplicationIdentity) Identity() *Identity {
-	return standIn(v, (*Identity)(nil)).(*Identity)
-}
+func (v *TeamworkApplicationIdentity) Identity() *Identity { return standInAs[*Identity](v) }
 
 // TeamworkConversationIdentity is the type microsoft.graph.teamworkConversationIdentity.
 //
@@ -2666,9 +2650,7 @@ type TeamworkConversationIdentity struct {
 
 // Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
 // gives it back.
-func (v *TeamworkConversationIdentity) Identity() *Identity {
-	return standIn(v, (*Identity)(nil)).(*Identity)
-}
+func (v *TeamworkConversationIdentity) Identity() *Identity { return standInAs[*Identity](v) }
 
 // TeamworkOnlineMeetingInfo is the type microsoft.graph.teamworkOnlineMeetingInfo.
 //
@@ -2710,7 +2692,7 @@ type TeamworkTagIdentity struct {
 
 // Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
 // gives it back.
-func (v *TeamworkTagIdentity) Identity() *Identity { return standIn(v, (*Identity)(nil)).(*Identity) }
+func (v *TeamworkTagIdentity) Identity() *Identity { return standInAs[*Identity](v) }
 
 // TeamworkUserIdentity is the type microsoft.graph.teamworkUserIdentity.
 //
@@ -2736,7 +2718,7 @@ type TeamworkUserIdentity struct {
 
 // Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
 // gives it back.
-func (v *TeamworkUserIdentity) Identity() *Identity { return standIn(v, (*Identity)(nil)).(*Identity) }
+func (v *TeamworkUserIdentity) Identity() *Identity { return standInAs[*Identity](v) }
 
 // User is the entity type microsoft.graph.user.
 //
@@ -2778,7 +2760,7 @@ type UserIdentity struct {
 
 // Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
 // gives it back.
-func (v *UserIdentity) Identity() *Identity { return standIn(v, (*Identity)(nil)).(*Identity) }
+func (v *UserIdentity) Identity() *Identity { return standInAs[*Identity](v) }
 
 // UserScopeTeamsAppInstallation is the entity type microsoft.graph.userScopeTeamsAppInstallation.
 //
@@ -2808,5 +2790,5 @@ type UserScopeTeamsAppInstallation struct {
 // TeamsAppInstallation returns the value, as it is now, as a *TeamsAppInstallation, for where one is declared. It is
 // sent as what it is; As gives it back.
 func (v *UserScopeTeamsAppInstallation) TeamsAppInstallation() *TeamsAppInstallation {
-	return standIn(v, (*TeamsAppInstallation)(nil)).(*TeamsAppInstallation)
+	return standInAs[*TeamsAppInstallation](v)
 }

@@ -51,15 +51,17 @@ func hasFlags[T ~string](v, flags T) bool {
 	return true
 }
 
-// isKnown reports whether v is one of known, all of one type.
+// isKnown reports whether v is one of known.
 //
 //go:noinline
-func isKnown(v any, known ...any) bool { return slices.Contains(known, v) }
+func isKnown(v string, known []string) bool { return slices.Contains(known, v) }
 
 // knownFlags reports whether every flag of v is one of known.
-func knownFlags[T ~string](v T, known ...T) bool {
-	for _, flag := range splitFlags(string(v)) {
-		if !slices.Contains(known, T(flag)) {
+//
+//go:noinline
+func knownFlags(v string, known []string) bool {
+	for _, flag := range splitFlags(v) {
+		if !slices.Contains(known, flag) {
 			return false
 		}
 	}

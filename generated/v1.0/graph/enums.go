@@ -16,11 +16,11 @@ const (
 )
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
-func (v BodyType) Known() bool {
-	return isKnown(v,
-		BodyTypeText,
-		BodyTypeHTML,
-	)
+func (v BodyType) Known() bool { return isKnown(string(v), knownBodyType) }
+
+var knownBodyType = []string{
+	"text",
+	"html",
 }
 
 // CallRecordingStatus is the enumeration microsoft.graph.callRecordingStatus.
@@ -43,14 +43,14 @@ const (
 )
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
-func (v CallRecordingStatus) Known() bool {
-	return isKnown(v,
-		CallRecordingStatusSuccess,
-		CallRecordingStatusFailure,
-		CallRecordingStatusInitial,
-		CallRecordingStatusChunkFinished,
-		CallRecordingStatusUnknownFutureValue,
-	)
+func (v CallRecordingStatus) Known() bool { return isKnown(string(v), knownCallRecordingStatus) }
+
+var knownCallRecordingStatus = []string{
+	"success",
+	"failure",
+	"initial",
+	"chunkFinished",
+	"unknownFutureValue",
 }
 
 // ChatMessageType is the enumeration microsoft.graph.chatMessageType.
@@ -73,14 +73,14 @@ const (
 )
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
-func (v ChatMessageType) Known() bool {
-	return isKnown(v,
-		ChatMessageTypeMessage,
-		ChatMessageTypeChatEvent,
-		ChatMessageTypeTyping,
-		ChatMessageTypeUnknownFutureValue,
-		ChatMessageTypeSystemEventMessage,
-	)
+func (v ChatMessageType) Known() bool { return isKnown(string(v), knownChatMessageType) }
+
+var knownChatMessageType = []string{
+	"message",
+	"chatEvent",
+	"typing",
+	"unknownFutureValue",
+	"systemEventMessage",
 }
 
 // ChatType is the enumeration microsoft.graph.chatType.
@@ -101,13 +101,13 @@ const (
 )
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
-func (v ChatType) Known() bool {
-	return isKnown(v,
-		ChatTypeOneOnOne,
-		ChatTypeGroup,
-		ChatTypeMeeting,
-		ChatTypeUnknownFutureValue,
-	)
+func (v ChatType) Known() bool { return isKnown(string(v), knownChatType) }
+
+var knownChatType = []string{
+	"oneOnOne",
+	"group",
+	"meeting",
+	"unknownFutureValue",
 }
 
 // EndpointType is the enumeration microsoft.graph.endpointType.
@@ -130,14 +130,14 @@ const (
 )
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
-func (v EndpointType) Known() bool {
-	return isKnown(v,
-		EndpointTypeDefault,
-		EndpointTypeVoicemail,
-		EndpointTypeSkypeForBusiness,
-		EndpointTypeSkypeForBusinessVoipPhone,
-		EndpointTypeUnknownFutureValue,
-	)
+func (v EndpointType) Known() bool { return isKnown(string(v), knownEndpointType) }
+
+var knownEndpointType = []string{
+	"default",
+	"voicemail",
+	"skypeForBusiness",
+	"skypeForBusinessVoipPhone",
+	"unknownFutureValue",
 }
 
 // InitiatorType is the enumeration microsoft.graph.initiatorType.
@@ -157,13 +157,13 @@ const (
 )
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
-func (v InitiatorType) Known() bool {
-	return isKnown(v,
-		InitiatorTypeUser,
-		InitiatorTypeApplication,
-		InitiatorTypeSystem,
-		InitiatorTypeUnknownFutureValue,
-	)
+func (v InitiatorType) Known() bool { return isKnown(string(v), knownInitiatorType) }
+
+var knownInitiatorType = []string{
+	"user",
+	"application",
+	"system",
+	"unknownFutureValue",
 }
 
 // MigrationMode is the enumeration microsoft.graph.migrationMode.
@@ -184,12 +184,12 @@ const (
 )
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
-func (v MigrationMode) Known() bool {
-	return isKnown(v,
-		MigrationModeInProgress,
-		MigrationModeCompleted,
-		MigrationModeUnknownFutureValue,
-	)
+func (v MigrationMode) Known() bool { return isKnown(string(v), knownMigrationMode) }
+
+var knownMigrationMode = []string{
+	"inProgress",
+	"completed",
+	"unknownFutureValue",
 }
 
 // TeamsAppResourceSpecificPermissionType is the enumeration microsoft.graph.teamsAppResourceSpecificPermissionType.
@@ -210,11 +210,13 @@ const (
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
 func (v TeamsAppResourceSpecificPermissionType) Known() bool {
-	return isKnown(v,
-		TeamsAppResourceSpecificPermissionTypeDelegated,
-		TeamsAppResourceSpecificPermissionTypeApplication,
-		TeamsAppResourceSpecificPermissionTypeUnknownFutureValue,
-	)
+	return isKnown(string(v), knownTeamsAppResourceSpecificPermissionType)
+}
+
+var knownTeamsAppResourceSpecificPermissionType = []string{
+	"delegated",
+	"application",
+	"unknownFutureValue",
 }
 
 // TeamsAsyncOperationStatus is the enumeration microsoft.graph.teamsAsyncOperationStatus.
@@ -240,14 +242,16 @@ const (
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
 func (v TeamsAsyncOperationStatus) Known() bool {
-	return isKnown(v,
-		TeamsAsyncOperationStatusInvalid,
-		TeamsAsyncOperationStatusNotStarted,
-		TeamsAsyncOperationStatusInProgress,
-		TeamsAsyncOperationStatusSucceeded,
-		TeamsAsyncOperationStatusFailed,
-		TeamsAsyncOperationStatusUnknownFutureValue,
-	)
+	return isKnown(string(v), knownTeamsAsyncOperationStatus)
+}
+
+var knownTeamsAsyncOperationStatus = []string{
+	"invalid",
+	"notStarted",
+	"inProgress",
+	"succeeded",
+	"failed",
+	"unknownFutureValue",
 }
 
 // TeamsAsyncOperationType is the enumeration microsoft.graph.teamsAsyncOperationType.
@@ -281,18 +285,20 @@ const (
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
 func (v TeamsAsyncOperationType) Known() bool {
-	return isKnown(v,
-		TeamsAsyncOperationTypeInvalid,
-		TeamsAsyncOperationTypeCloneTeam,
-		TeamsAsyncOperationTypeArchiveTeam,
-		TeamsAsyncOperationTypeUnarchiveTeam,
-		TeamsAsyncOperationTypeCreateTeam,
-		TeamsAsyncOperationTypeUnknownFutureValue,
-		TeamsAsyncOperationTypeTeamifyGroup,
-		TeamsAsyncOperationTypeCreateChannel,
-		TeamsAsyncOperationTypeArchiveChannel,
-		TeamsAsyncOperationTypeUnarchiveChannel,
-	)
+	return isKnown(string(v), knownTeamsAsyncOperationType)
+}
+
+var knownTeamsAsyncOperationType = []string{
+	"invalid",
+	"cloneTeam",
+	"archiveTeam",
+	"unarchiveTeam",
+	"createTeam",
+	"unknownFutureValue",
+	"teamifyGroup",
+	"createChannel",
+	"archiveChannel",
+	"unarchiveChannel",
 }
 
 // TeamworkApplicationIdentityType is the enumeration microsoft.graph.teamworkApplicationIdentityType.
@@ -318,14 +324,16 @@ const (
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
 func (v TeamworkApplicationIdentityType) Known() bool {
-	return isKnown(v,
-		TeamworkApplicationIdentityTypeAadApplication,
-		TeamworkApplicationIdentityTypeBot,
-		TeamworkApplicationIdentityTypeTenantBot,
-		TeamworkApplicationIdentityTypeOffice365Connector,
-		TeamworkApplicationIdentityTypeOutgoingWebhook,
-		TeamworkApplicationIdentityTypeUnknownFutureValue,
-	)
+	return isKnown(string(v), knownTeamworkApplicationIdentityType)
+}
+
+var knownTeamworkApplicationIdentityType = []string{
+	"aadApplication",
+	"bot",
+	"tenantBot",
+	"office365Connector",
+	"outgoingWebhook",
+	"unknownFutureValue",
 }
 
 // TeamworkCallEventType is the enumeration microsoft.graph.teamworkCallEventType.
@@ -346,13 +354,13 @@ const (
 )
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
-func (v TeamworkCallEventType) Known() bool {
-	return isKnown(v,
-		TeamworkCallEventTypeCall,
-		TeamworkCallEventTypeMeeting,
-		TeamworkCallEventTypeScreenShare,
-		TeamworkCallEventTypeUnknownFutureValue,
-	)
+func (v TeamworkCallEventType) Known() bool { return isKnown(string(v), knownTeamworkCallEventType) }
+
+var knownTeamworkCallEventType = []string{
+	"call",
+	"meeting",
+	"screenShare",
+	"unknownFutureValue",
 }
 
 // TeamworkConversationIdentityType is the enumeration microsoft.graph.teamworkConversationIdentityType.
@@ -374,12 +382,14 @@ const (
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
 func (v TeamworkConversationIdentityType) Known() bool {
-	return isKnown(v,
-		TeamworkConversationIdentityTypeTeam,
-		TeamworkConversationIdentityTypeChannel,
-		TeamworkConversationIdentityTypeChat,
-		TeamworkConversationIdentityTypeUnknownFutureValue,
-	)
+	return isKnown(string(v), knownTeamworkConversationIdentityType)
+}
+
+var knownTeamworkConversationIdentityType = []string{
+	"team",
+	"channel",
+	"chat",
+	"unknownFutureValue",
 }
 
 // TeamworkUserIdentityType is the enumeration microsoft.graph.teamworkUserIdentityType.
@@ -411,17 +421,19 @@ const (
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
 func (v TeamworkUserIdentityType) Known() bool {
-	return isKnown(v,
-		TeamworkUserIdentityTypeAadUser,
-		TeamworkUserIdentityTypeOnPremiseAadUser,
-		TeamworkUserIdentityTypeAnonymousGuest,
-		TeamworkUserIdentityTypeFederatedUser,
-		TeamworkUserIdentityTypePersonalMicrosoftAccountUser,
-		TeamworkUserIdentityTypeSkypeUser,
-		TeamworkUserIdentityTypePhoneUser,
-		TeamworkUserIdentityTypeUnknownFutureValue,
-		TeamworkUserIdentityTypeEmailUser,
-	)
+	return isKnown(string(v), knownTeamworkUserIdentityType)
+}
+
+var knownTeamworkUserIdentityType = []string{
+	"aadUser",
+	"onPremiseAadUser",
+	"anonymousGuest",
+	"federatedUser",
+	"personalMicrosoftAccountUser",
+	"skypeUser",
+	"phoneUser",
+	"unknownFutureValue",
+	"emailUser",
 }
 
 // Well-known values of role. The service may use others.

@@ -146,7 +146,7 @@ type AiInteractionMentionedIdentitySet struct {
 // IdentitySet returns the value, as it is now, as a *IdentitySet, for where one is declared. It is sent as what it is;
 // As gives it back.
 func (v *AiInteractionMentionedIdentitySet) IdentitySet() *IdentitySet {
-	return standIn(v, (*IdentitySet)(nil)).(*IdentitySet)
+	return standInAs[*IdentitySet](v)
 }
 
 // AnonymousGuestConversationMember is the entity type microsoft.graph.anonymousGuestConversationMember.
@@ -262,9 +262,7 @@ type AzureCommunicationServicesUserIdentity struct {
 
 // Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
 // gives it back.
-func (v *AzureCommunicationServicesUserIdentity) Identity() *Identity {
-	return standIn(v, (*Identity)(nil)).(*Identity)
-}
+func (v *AzureCommunicationServicesUserIdentity) Identity() *Identity { return standInAs[*Identity](v) }
 
 // CallEndedEventMessageDetail is the type microsoft.graph.callEndedEventMessageDetail.
 //
@@ -377,9 +375,7 @@ type CallRecordsUserIdentity struct {
 
 // Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
 // gives it back.
-func (v *CallRecordsUserIdentity) Identity() *Identity {
-	return standIn(v, (*Identity)(nil)).(*Identity)
-}
+func (v *CallRecordsUserIdentity) Identity() *Identity { return standInAs[*Identity](v) }
 
 // CallStartedEventMessageDetail is the type microsoft.graph.callStartedEventMessageDetail.
 //
@@ -795,9 +791,7 @@ type ChatMessageFromIdentitySet struct {
 
 // IdentitySet returns the value, as it is now, as a *IdentitySet, for where one is declared. It is sent as what it is;
 // As gives it back.
-func (v *ChatMessageFromIdentitySet) IdentitySet() *IdentitySet {
-	return standIn(v, (*IdentitySet)(nil)).(*IdentitySet)
-}
+func (v *ChatMessageFromIdentitySet) IdentitySet() *IdentitySet { return standInAs[*IdentitySet](v) }
 
 // ChatMessageInfo is the entity type microsoft.graph.chatMessageInfo.
 //
@@ -851,7 +845,7 @@ type ChatMessageMentionedIdentitySet struct {
 // IdentitySet returns the value, as it is now, as a *IdentitySet, for where one is declared. It is sent as what it is;
 // As gives it back.
 func (v *ChatMessageMentionedIdentitySet) IdentitySet() *IdentitySet {
-	return standIn(v, (*IdentitySet)(nil)).(*IdentitySet)
+	return standInAs[*IdentitySet](v)
 }
 
 // ChatMessageReactionIdentitySet is the type microsoft.graph.chatMessageReactionIdentitySet.
@@ -875,7 +869,7 @@ type ChatMessageReactionIdentitySet struct {
 // IdentitySet returns the value, as it is now, as a *IdentitySet, for where one is declared. It is sent as what it is;
 // As gives it back.
 func (v *ChatMessageReactionIdentitySet) IdentitySet() *IdentitySet {
-	return standIn(v, (*IdentitySet)(nil)).(*IdentitySet)
+	return standInAs[*IdentitySet](v)
 }
 
 // ChatRenamedEventMessageDetail is the type microsoft.graph.chatRenamedEventMessageDetail.
@@ -959,9 +953,7 @@ type CommunicationsApplicationIdentity struct {
 
 // Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
 // gives it back.
-func (v *CommunicationsApplicationIdentity) Identity() *Identity {
-	return standIn(v, (*Identity)(nil)).(*Identity)
-}
+func (v *CommunicationsApplicationIdentity) Identity() *Identity { return standInAs[*Identity](v) }
 
 // CommunicationsApplicationInstanceIdentity is the type microsoft.graph.communicationsApplicationInstanceIdentity.
 //
@@ -987,7 +979,7 @@ type CommunicationsApplicationInstanceIdentity struct {
 // Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
 // gives it back.
 func (v *CommunicationsApplicationInstanceIdentity) Identity() *Identity {
-	return standIn(v, (*Identity)(nil)).(*Identity)
+	return standInAs[*Identity](v)
 }
 
 // CommunicationsEncryptedIdentity is the type microsoft.graph.communicationsEncryptedIdentity.
@@ -1010,9 +1002,7 @@ type CommunicationsEncryptedIdentity struct {
 
 // Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
 // gives it back.
-func (v *CommunicationsEncryptedIdentity) Identity() *Identity {
-	return standIn(v, (*Identity)(nil)).(*Identity)
-}
+func (v *CommunicationsEncryptedIdentity) Identity() *Identity { return standInAs[*Identity](v) }
 
 // CommunicationsGuestIdentity is the type microsoft.graph.communicationsGuestIdentity.
 //
@@ -1035,9 +1025,7 @@ type CommunicationsGuestIdentity struct {
 
 // Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
 // gives it back.
-func (v *CommunicationsGuestIdentity) Identity() *Identity {
-	return standIn(v, (*Identity)(nil)).(*Identity)
-}
+func (v *CommunicationsGuestIdentity) Identity() *Identity { return standInAs[*Identity](v) }
 
 // CommunicationsIdentitySet is the type microsoft.graph.communicationsIdentitySet.
 //
@@ -1069,9 +1057,7 @@ type CommunicationsIdentitySet struct {
 
 // IdentitySet returns the value, as it is now, as a *IdentitySet, for where one is declared. It is sent as what it is;
 // As gives it back.
-func (v *CommunicationsIdentitySet) IdentitySet() *IdentitySet {
-	return standIn(v, (*IdentitySet)(nil)).(*IdentitySet)
-}
+func (v *CommunicationsIdentitySet) IdentitySet() *IdentitySet { return standInAs[*IdentitySet](v) }
 
 // CommunicationsPhoneIdentity is the type microsoft.graph.communicationsPhoneIdentity.
 //
@@ -1093,9 +1079,7 @@ type CommunicationsPhoneIdentity struct {
 
 // Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
 // gives it back.
-func (v *CommunicationsPhoneIdentity) Identity() *Identity {
-	return standIn(v, (*Identity)(nil)).(*Identity)
-}
+func (v *CommunicationsPhoneIdentity) Identity() *Identity { return standInAs[*Identity](v) }
 
 // CommunicationsUserIdentity is the type microsoft.graph.communicationsUserIdentity.
 //
@@ -1119,9 +1103,7 @@ type CommunicationsUserIdentity struct {
 
 // Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
 // gives it back.
-func (v *CommunicationsUserIdentity) Identity() *Identity {
-	return standIn(v, (*Identity)(nil)).(*Identity)
-}
+func (v *CommunicationsUserIdentity) Identity() *Identity { return standInAs[*Identity](v) }
 
 // ConversationMember is the entity type microsoft.graph.conversationMember.
 //
@@ -1252,7 +1234,7 @@ type EmailIdentity struct {
 
 // Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
 // gives it back.
-func (v *EmailIdentity) Identity() *Identity { return standIn(v, (*Identity)(nil)).(*Identity) }
+func (v *EmailIdentity) Identity() *Identity { return standInAs[*Identity](v) }
 
 // EngagementIdentitySet is the type microsoft.graph.engagementIdentitySet.
 //
@@ -1280,9 +1262,7 @@ type EngagementIdentitySet struct {
 
 // IdentitySet returns the value, as it is now, as a *IdentitySet, for where one is declared. It is sent as what it is;
 // As gives it back.
-func (v *EngagementIdentitySet) IdentitySet() *IdentitySet {
-	return standIn(v, (*IdentitySet)(nil)).(*IdentitySet)
-}
+func (v *EngagementIdentitySet) IdentitySet() *IdentitySet { return standInAs[*IdentitySet](v) }
 
 // Entity is the entity type microsoft.graph.entity.
 //
@@ -1406,7 +1386,7 @@ type Initiator struct {
 
 // Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
 // gives it back.
-func (v *Initiator) Identity() *Identity { return standIn(v, (*Identity)(nil)).(*Identity) }
+func (v *Initiator) Identity() *Identity { return standInAs[*Identity](v) }
 
 // ItemBody is the type microsoft.graph.itemBody.
 //
@@ -1780,7 +1760,7 @@ type ProvisionedIdentity struct {
 
 // Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
 // gives it back.
-func (v *ProvisionedIdentity) Identity() *Identity { return standIn(v, (*Identity)(nil)).(*Identity) }
+func (v *ProvisionedIdentity) Identity() *Identity { return standInAs[*Identity](v) }
 
 // ProvisioningServicePrincipal is the type microsoft.graph.provisioningServicePrincipal.
 //
@@ -1800,9 +1780,7 @@ type ProvisioningServicePrincipal struct {
 
 // Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
 // gives it back.
-func (v *ProvisioningServicePrincipal) Identity() *Identity {
-	return standIn(v, (*Identity)(nil)).(*Identity)
-}
+func (v *ProvisioningServicePrincipal) Identity() *Identity { return standInAs[*Identity](v) }
 
 // ProvisioningSystem is the type microsoft.graph.provisioningSystem.
 //
@@ -1824,7 +1802,7 @@ type ProvisioningSystem struct {
 
 // Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
 // gives it back.
-func (v *ProvisioningSystem) Identity() *Identity { return standIn(v, (*Identity)(nil)).(*Identity) }
+func (v *ProvisioningSystem) Identity() *Identity { return standInAs[*Identity](v) }
 
 // PublicError is the type microsoft.graph.publicError.
 //
@@ -1931,9 +1909,7 @@ type ServicePrincipalIdentity struct {
 
 // Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
 // gives it back.
-func (v *ServicePrincipalIdentity) Identity() *Identity {
-	return standIn(v, (*Identity)(nil)).(*Identity)
-}
+func (v *ServicePrincipalIdentity) Identity() *Identity { return standInAs[*Identity](v) }
 
 // SharePointGroupIdentity is the type microsoft.graph.sharePointGroupIdentity.
 //
@@ -1957,9 +1933,7 @@ type SharePointGroupIdentity struct {
 
 // Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
 // gives it back.
-func (v *SharePointGroupIdentity) Identity() *Identity {
-	return standIn(v, (*Identity)(nil)).(*Identity)
-}
+func (v *SharePointGroupIdentity) Identity() *Identity { return standInAs[*Identity](v) }
 
 // SharePointIdentity is the type microsoft.graph.sharePointIdentity.
 //
@@ -1980,7 +1954,7 @@ type SharePointIdentity struct {
 
 // Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
 // gives it back.
-func (v *SharePointIdentity) Identity() *Identity { return standIn(v, (*Identity)(nil)).(*Identity) }
+func (v *SharePointIdentity) Identity() *Identity { return standInAs[*Identity](v) }
 
 // SharePointIdentitySet is the type microsoft.graph.sharePointIdentitySet.
 //
@@ -2007,9 +1981,7 @@ type SharePointIdentitySet struct {
 
 // IdentitySet returns the value, as it is now, as a *IdentitySet, for where one is declared. It is sent as what it is;
 // As gives it back.
-func (v *SharePointIdentitySet) IdentitySet() *IdentitySet {
-	return standIn(v, (*IdentitySet)(nil)).(*IdentitySet)
-}
+func (v *SharePointIdentitySet) IdentitySet() *IdentitySet { return standInAs[*IdentitySet](v) }
 
 // SkypeForBusinessUserConversationMember is the entity type microsoft.graph.skypeForBusinessUserConversationMember.
 //
@@ -2152,9 +2124,7 @@ type TargetedChatMessage struct {
 
 // ChatMessage returns the value, as it is now, as a *ChatMessage, for where one is declared. It is sent as what it is;
 // As gives it back.
-func (v *TargetedChatMessage) ChatMessage() *ChatMessage {
-	return standIn(v, (*ChatMessage)(nil)).(*ChatMessage)
-}
+func (v *TargetedChatMessage) ChatMessage() *ChatMessage { return standInAs[*ChatMessage](v) }
 
 // TeamArchivedEventMessageDetail is the type microsoft.graph.teamArchivedEventMessageDetail.
 //
@@ -2679,9 +2649,7 @@ type TeamworkApplicationIdentity struct {
 
 // Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
 // gives it back.
-func (v *TeamworkApplicationIdentity) Identity() *Identity {
-	return standIn(v, (*Identity)(nil)).(*Identity)
-}
+func (v *TeamworkApplicationIdentity) Identity() *Identity { return standInAs[*Identity](v) }
 
 // TeamworkConversationIdentity is the type microsoft.graph.teamworkConversationIdentity.
 //
@@ -2705,9 +2673,7 @@ type TeamworkConversationIdentity struct {
 
 // Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
 // gives it back.
-func (v *TeamworkConversationIdentity) Identity() *Identity {
-	return standIn(v, (*Identity)(nil)).(*Identity)
-}
+func (v *TeamworkConversationIdentity) Identity() *Identity { return standInAs[*Identity](v) }
 
 // TeamworkOnlineMeetingInfo is the type microsoft.graph.teamworkOnlineMeetingInfo.
 //
@@ -2749,7 +2715,7 @@ type TeamworkTagIdentity struct {
 
 // Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
 // gives it back.
-func (v *TeamworkTagIdentity) Identity() *Identity { return standIn(v, (*Identity)(nil)).(*Identity) }
+func (v *TeamworkTagIdentity) Identity() *Identity { return standInAs[*Identity](v) }
 
 // TeamworkUserIdentity is the type microsoft.graph.teamworkUserIdentity.
 //
@@ -2773,7 +2739,7 @@ type TeamworkUserIdentity struct {
 
 // Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
 // gives it back.
-func (v *TeamworkUserIdentity) Identity() *Identity { return standIn(v, (*Identity)(nil)).(*Identity) }
+func (v *TeamworkUserIdentity) Identity() *Identity { return standInAs[*Identity](v) }
 
 // User is the entity type microsoft.graph.user.
 //
@@ -2815,7 +2781,7 @@ type UserIdentity struct {
 
 // Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
 // gives it back.
-func (v *UserIdentity) Identity() *Identity { return standIn(v, (*Identity)(nil)).(*Identity) }
+func (v *UserIdentity) Identity() *Identity { return standInAs[*Identity](v) }
 
 // UserScopeTeamsAppInstallation is the entity type microsoft.graph.userScopeTeamsAppInstallation.
 //
@@ -2843,5 +2809,5 @@ type UserScopeTeamsAppInstallation struct {
 // TeamsAppInstallation returns the value, as it is now, as a *TeamsAppInstallation, for where one is declared. It is
 // sent as what it is; As gives it back.
 func (v *UserScopeTeamsAppInstallation) TeamsAppInstallation() *TeamsAppInstallation {
-	return standIn(v, (*TeamsAppInstallation)(nil)).(*TeamsAppInstallation)
+	return standInAs[*TeamsAppInstallation](v)
 }

@@ -98,39 +98,64 @@ func memberValue(en *ir.Enum, m ir.EnumMember) *jen.Statement {
 // known makes
 //
 //	// Known reports whether …
-//	func (v ChatType) Known() bool {
-//		return isKnown(v,
-//			ChatTypeOneOnOne,
-//			ChatTypeGroup,
-//			…
-//	}
+//	func (v ChatType) Known() bool { return isKnown(string(v), knownChatType) }
 //
-// and for flags, which are texts or bits,
+//	var knownChatType = []string{
+//		"oneOnOne",
+//		…
 //
-//	return knownFlags(v, DoorUsersNone, DoorUsersStaff, …)
-//	return knownBits(v, AccessRead, AccessWrite, AccessOwn)
+// and for flags, which are texts or bits, and for numbers
+//
+//	func (v DoorUsers) Known() bool { return knownFlags(string(v), knownDoorUsers) }
+//
+//	return knownBits(v,
+//		AccessRead,
+//		…
+//	return knownNumber(v,
+//		StepEnumMinus1,
+//		…
 func (e *emitter) known(en *ir.Enum) jen.Code {
-	name := e.names.Enum(en)
-	var values []jen.Code
-	for i := range en.Members { // each on a line of its own, which is all that changes when one comes
-		values = append(values, jen.Line().Add(id(e.names.Member(en, i))))
+	text := "Known reports whether this package has a constant for v. Other values are kept and sent back unchanged."
+	if en.Flags {
+		text = "Known reports whether this package has a constant for every flag in v. Others are kept and sent back unchanged."
 	}
-	text, function := "Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.", "isKnown"
 	method := func(recv string) *jen.Statement {
-		return declareMethod(jen.Id(recv).Add(id(name)), names.Known).Params().Bool()
+		return comment(text).Line().Add(declareMethod(jen.Id(recv).Add(id(e.names.Enum(en))), names.Known)).Params().Bool()
 	}
 	switch {
-	case len(values) == 0:
-		return comment(text).Line().Add(method("").Add(oneLine(jen.Return(jen.False()))))
-	case en.Flags && isInteger(en):
-		function = "knownBits"
-		text = "Known reports whether this package has a constant for every flag in v. Others are kept and sent back unchanged."
-	case en.Flags:
-		function = "knownFlags"
-		text = "Known reports whether this package has a constant for every flag in v. Others are kept and sent back unchanged."
+	case len(en.Members) == 0:
+		return method("").Add(oneLine(jen.Return(jen.False())))
+	case isInteger(en):
+		return method("v").Block(jen.Return(e.knownNumbers(en)))
 	}
-	values = append(append([]jen.Code{jen.Id("v")}, values...), jen.Line())
-	return comment(text).Line().Add(method("v").Block(jen.Return(jen.Id(function).Call(values...))))
+	function := "isKnown"
+	if en.Flags {
+		function = "knownFlags"
+	}
+	var texts []jen.Code
+	for _, m := range en.Members { // each on a line of its own, which is all that changes when one comes
+		texts = append(texts, jen.Line().Lit(m.Name))
+	}
+	values := e.names.Values(en)
+	return method("v").Add(oneLine(jen.Return(jen.Id(function).Call(jen.String().Parens(jen.Id("v")), id(values))))).Line().Line().
+		Add(declareVar(values, jen.Index().String().Values(append(texts, jen.Line())...)))
+}
+
+// knownNumbers makes
+//
+//	knownBits(v,
+//		AccessRead,
+//		…
+func (e *emitter) knownNumbers(en *ir.Enum) jen.Code {
+	values := []jen.Code{jen.Id("v")}
+	for i := range en.Members {
+		values = append(values, jen.Line().Add(id(e.names.Member(en, i))))
+	}
+	function := "knownNumber"
+	if en.Flags {
+		function = "knownBits"
+	}
+	return jen.Id(function).Call(append(values, jen.Line())...)
 }
 
 // has makes

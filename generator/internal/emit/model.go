@@ -193,13 +193,13 @@ func (e *emitter) getBase(m, base *ir.Model) jen.Code {
 // convert makes the method by which a value goes where a base is declared whose values are pointers:
 //
 //	// Animal returns the value, as it is now, as a *Animal …
-//	func (v *Bird) Animal() *Animal { return standIn(v, (*Animal)(nil)).(*Animal) }
+//	func (v *Bird) Animal() *Animal { return standInAs[*Animal](v) }
 func (e *emitter) convert(m, base *ir.Model) jen.Code {
 	name := e.names.Model(base)
 	return comment(e.names.Converter(base).String() + " returns the value, as it is now, as a *" + name.String() + ", for where one is declared. It is sent as what it is; " +
 		"As gives it back.").Line().
 		Add(e.method(m, e.names.Converter(base))).Params().Add(pointerTo(name)).
-		Add(oneLine(jen.Return(jen.Id("standIn").Call(jen.Id("v"), noPointer(name)).Assert(pointerTo(name)))))
+		Add(oneLine(jen.Return(jen.Id("standInAs").Index(pointerTo(name)).Call(jen.Id("v")))))
 }
 
 // copyFields makes what getBase returns, a line for each field:

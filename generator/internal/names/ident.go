@@ -61,6 +61,7 @@ const (
 	bindKind      kind = "the bind helper"
 	memberKind    kind = "a member"
 	valueKind     kind = "a value"
+	valuesKind    kind = "the values"
 	fieldKind     kind = "the field"
 	constantKind  kind = "the constant"
 	requestsKind  kind = "the builder"
@@ -180,6 +181,9 @@ func (t *Table) Enum(e *ir.Enum) Ident { return t.get(entry{kind: typeKind, of: 
 func (t *Table) Member(e *ir.Enum, i int) Ident {
 	return t.get(entry{kind: memberKind, of: e, number: i})
 }
+
+// Values is the variable that has the values of an enumeration of texts, such as knownChatType.
+func (t *Table) Values(e *ir.Enum) Ident { return t.get(entry{kind: valuesKind, of: e}) }
 
 // Field is the struct field of a property, such as WebURL.
 func (t *Table) Field(p *ir.Property) Ident { return t.get(entry{kind: fieldKind, of: p}) }

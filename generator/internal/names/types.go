@@ -105,6 +105,11 @@ func (a *assigner) enum(e *ir.Enum) {
 	top := a.unlessShadowed(e.Inline)
 	a.declare(top, entry{kind: typeKind, of: e}, name, taken{what, e.Pos, renameFix("enums", e.ID(), name), a.pins.had("enum", e.ID(), name)})
 	a.scope(entry{kind: typeKind, of: e}, ofEnums...)
+	if e.Integer == ir.Untyped && len(e.Members) > 0 {
+		f := renameFix("enums", e.ID(), name)
+		f.derived = true
+		a.declare(top, entry{kind: valuesKind, of: e}, a.unreserved("known"+name, "Enum"), taken{"the values of " + what, e.Pos, f, a.pins.had("enum", e.ID(), name)})
+	}
 	for i, m := range e.Members {
 		id := e.MemberID(i)
 		member := a.renamed("enums", id, m.GoName, func() string { return a.pinned("member", id, name+memberName(m)) })

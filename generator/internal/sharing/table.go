@@ -16,10 +16,10 @@ var exported = strings.Fields(`
 
 	all allFrom anyBody argument bare bindKey cancelUpload changed codeAnyRefs codeAnys codeMap codeOptEnum codeOptFloat codeOptInt codeRefs
 	codeSlice codec count errNoLocalTime exec funcArg getOne getOpt getStream getText getValue growing hasFlags isKnown jsonReader jsonWriter
-	keyArg knownBits knownFlags list listArgument listFrom listReader listWriter localTimeOf longestLife mapBody mapReader mapWriter
+	keyArg knownBits knownFlags knownNumber list listArgument listFrom listReader listWriter localTimeOf longestLife mapBody mapReader mapWriter
 	marshal model modelArgument modelBody newNotificationReceiver notifiedPath nulls objectReader objectWriter optWriter optionalBody
 	orNull overload pointer query queryOf queryOpt readAny readEnum readFloat readInt readNone readNotifications readReference ref
-	referenceBody resource rest send sendForStream sendForText sendForValue sendPage standIn step subscribe subscriptionKind timeIn
+	referenceBody resource rest send sendForStream sendForText sendForValue sendPage standInAs step subscribe subscriptionKind timeIn
 	unmarshal updateBody upload uploadState writeEnumValue writeFloatValue writeIntValue writeTextArgument
 
 	Client.at Client.notified

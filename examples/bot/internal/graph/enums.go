@@ -13,11 +13,11 @@ const (
 )
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
-func (v BodyType) Known() bool {
-	return isKnown(v,
-		BodyTypeText,
-		BodyTypeHTML,
-	)
+func (v BodyType) Known() bool { return isKnown(string(v), knownBodyType) }
+
+var knownBodyType = []string{
+	"text",
+	"html",
 }
 
 // InitiatorType is the enumeration microsoft.graph.initiatorType.
@@ -35,13 +35,13 @@ const (
 )
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
-func (v InitiatorType) Known() bool {
-	return isKnown(v,
-		InitiatorTypeUser,
-		InitiatorTypeApplication,
-		InitiatorTypeSystem,
-		InitiatorTypeUnknownFutureValue,
-	)
+func (v InitiatorType) Known() bool { return isKnown(string(v), knownInitiatorType) }
+
+var knownInitiatorType = []string{
+	"user",
+	"application",
+	"system",
+	"unknownFutureValue",
 }
 
 // TeamworkApplicationIdentityType is the enumeration microsoft.graph.teamworkApplicationIdentityType.
@@ -64,14 +64,16 @@ const (
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
 func (v TeamworkApplicationIdentityType) Known() bool {
-	return isKnown(v,
-		TeamworkApplicationIdentityTypeAadApplication,
-		TeamworkApplicationIdentityTypeBot,
-		TeamworkApplicationIdentityTypeTenantBot,
-		TeamworkApplicationIdentityTypeOffice365Connector,
-		TeamworkApplicationIdentityTypeOutgoingWebhook,
-		TeamworkApplicationIdentityTypeUnknownFutureValue,
-	)
+	return isKnown(string(v), knownTeamworkApplicationIdentityType)
+}
+
+var knownTeamworkApplicationIdentityType = []string{
+	"aadApplication",
+	"bot",
+	"tenantBot",
+	"office365Connector",
+	"outgoingWebhook",
+	"unknownFutureValue",
 }
 
 // TeamworkConversationIdentityType is the enumeration microsoft.graph.teamworkConversationIdentityType.
@@ -90,12 +92,14 @@ const (
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
 func (v TeamworkConversationIdentityType) Known() bool {
-	return isKnown(v,
-		TeamworkConversationIdentityTypeTeam,
-		TeamworkConversationIdentityTypeChannel,
-		TeamworkConversationIdentityTypeChat,
-		TeamworkConversationIdentityTypeUnknownFutureValue,
-	)
+	return isKnown(string(v), knownTeamworkConversationIdentityType)
+}
+
+var knownTeamworkConversationIdentityType = []string{
+	"team",
+	"channel",
+	"chat",
+	"unknownFutureValue",
 }
 
 // TeamworkUserIdentityType is the enumeration microsoft.graph.teamworkUserIdentityType.
@@ -124,15 +128,17 @@ const (
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
 func (v TeamworkUserIdentityType) Known() bool {
-	return isKnown(v,
-		TeamworkUserIdentityTypeAadUser,
-		TeamworkUserIdentityTypeOnPremiseAadUser,
-		TeamworkUserIdentityTypeAnonymousGuest,
-		TeamworkUserIdentityTypeFederatedUser,
-		TeamworkUserIdentityTypePersonalMicrosoftAccountUser,
-		TeamworkUserIdentityTypeSkypeUser,
-		TeamworkUserIdentityTypePhoneUser,
-		TeamworkUserIdentityTypeUnknownFutureValue,
-		TeamworkUserIdentityTypeEmailUser,
-	)
+	return isKnown(string(v), knownTeamworkUserIdentityType)
+}
+
+var knownTeamworkUserIdentityType = []string{
+	"aadUser",
+	"onPremiseAadUser",
+	"anonymousGuest",
+	"federatedUser",
+	"personalMicrosoftAccountUser",
+	"skypeUser",
+	"phoneUser",
+	"unknownFutureValue",
+	"emailUser",
 }

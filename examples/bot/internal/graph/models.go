@@ -22,9 +22,7 @@ type AzureCommunicationServicesUserIdentity struct {
 
 // Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
 // gives it back.
-func (v *AzureCommunicationServicesUserIdentity) Identity() *Identity {
-	return standIn(v, (*Identity)(nil)).(*Identity)
-}
+func (v *AzureCommunicationServicesUserIdentity) Identity() *Identity { return standInAs[*Identity](v) }
 
 // CallRecordsUserIdentity is the type microsoft.graph.callRecords.userIdentity.
 type CallRecordsUserIdentity struct {
@@ -41,9 +39,7 @@ type CallRecordsUserIdentity struct {
 
 // Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
 // gives it back.
-func (v *CallRecordsUserIdentity) Identity() *Identity {
-	return standIn(v, (*Identity)(nil)).(*Identity)
-}
+func (v *CallRecordsUserIdentity) Identity() *Identity { return standInAs[*Identity](v) }
 
 // ChatMessage is the entity type microsoft.graph.chatMessage.
 //
@@ -92,9 +88,7 @@ type CommunicationsApplicationIdentity struct {
 
 // Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
 // gives it back.
-func (v *CommunicationsApplicationIdentity) Identity() *Identity {
-	return standIn(v, (*Identity)(nil)).(*Identity)
-}
+func (v *CommunicationsApplicationIdentity) Identity() *Identity { return standInAs[*Identity](v) }
 
 // CommunicationsApplicationInstanceIdentity is the type microsoft.graph.communicationsApplicationInstanceIdentity.
 type CommunicationsApplicationInstanceIdentity struct {
@@ -113,7 +107,7 @@ type CommunicationsApplicationInstanceIdentity struct {
 // Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
 // gives it back.
 func (v *CommunicationsApplicationInstanceIdentity) Identity() *Identity {
-	return standIn(v, (*Identity)(nil)).(*Identity)
+	return standInAs[*Identity](v)
 }
 
 // CommunicationsEncryptedIdentity is the type microsoft.graph.communicationsEncryptedIdentity.
@@ -130,9 +124,7 @@ type CommunicationsEncryptedIdentity struct {
 
 // Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
 // gives it back.
-func (v *CommunicationsEncryptedIdentity) Identity() *Identity {
-	return standIn(v, (*Identity)(nil)).(*Identity)
-}
+func (v *CommunicationsEncryptedIdentity) Identity() *Identity { return standInAs[*Identity](v) }
 
 // CommunicationsGuestIdentity is the type microsoft.graph.communicationsGuestIdentity.
 type CommunicationsGuestIdentity struct {
@@ -149,9 +141,7 @@ type CommunicationsGuestIdentity struct {
 
 // Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
 // gives it back.
-func (v *CommunicationsGuestIdentity) Identity() *Identity {
-	return standIn(v, (*Identity)(nil)).(*Identity)
-}
+func (v *CommunicationsGuestIdentity) Identity() *Identity { return standInAs[*Identity](v) }
 
 // CommunicationsPhoneIdentity is the type microsoft.graph.communicationsPhoneIdentity.
 type CommunicationsPhoneIdentity struct {
@@ -167,9 +157,7 @@ type CommunicationsPhoneIdentity struct {
 
 // Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
 // gives it back.
-func (v *CommunicationsPhoneIdentity) Identity() *Identity {
-	return standIn(v, (*Identity)(nil)).(*Identity)
-}
+func (v *CommunicationsPhoneIdentity) Identity() *Identity { return standInAs[*Identity](v) }
 
 // CommunicationsUserIdentity is the type microsoft.graph.communicationsUserIdentity.
 type CommunicationsUserIdentity struct {
@@ -186,9 +174,7 @@ type CommunicationsUserIdentity struct {
 
 // Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
 // gives it back.
-func (v *CommunicationsUserIdentity) Identity() *Identity {
-	return standIn(v, (*Identity)(nil)).(*Identity)
-}
+func (v *CommunicationsUserIdentity) Identity() *Identity { return standInAs[*Identity](v) }
 
 // DetailsInfo is the type microsoft.graph.detailsInfo.
 type DetailsInfo struct {
@@ -214,7 +200,7 @@ type EmailIdentity struct {
 
 // Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
 // gives it back.
-func (v *EmailIdentity) Identity() *Identity { return standIn(v, (*Identity)(nil)).(*Identity) }
+func (v *EmailIdentity) Identity() *Identity { return standInAs[*Identity](v) }
 
 // Entity is the entity type microsoft.graph.entity.
 type Entity struct {
@@ -271,7 +257,7 @@ type Initiator struct {
 
 // Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
 // gives it back.
-func (v *Initiator) Identity() *Identity { return standIn(v, (*Identity)(nil)).(*Identity) }
+func (v *Initiator) Identity() *Identity { return standInAs[*Identity](v) }
 
 // ItemBody is the type microsoft.graph.itemBody.
 type ItemBody struct {
@@ -301,7 +287,7 @@ type ProvisionedIdentity struct {
 
 // Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
 // gives it back.
-func (v *ProvisionedIdentity) Identity() *Identity { return standIn(v, (*Identity)(nil)).(*Identity) }
+func (v *ProvisionedIdentity) Identity() *Identity { return standInAs[*Identity](v) }
 
 // ProvisioningServicePrincipal is the type microsoft.graph.provisioningServicePrincipal.
 type ProvisioningServicePrincipal struct {
@@ -317,9 +303,7 @@ type ProvisioningServicePrincipal struct {
 
 // Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
 // gives it back.
-func (v *ProvisioningServicePrincipal) Identity() *Identity {
-	return standIn(v, (*Identity)(nil)).(*Identity)
-}
+func (v *ProvisioningServicePrincipal) Identity() *Identity { return standInAs[*Identity](v) }
 
 // ProvisioningSystem is the type microsoft.graph.provisioningSystem.
 type ProvisioningSystem struct {
@@ -336,7 +320,7 @@ type ProvisioningSystem struct {
 
 // Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
 // gives it back.
-func (v *ProvisioningSystem) Identity() *Identity { return standIn(v, (*Identity)(nil)).(*Identity) }
+func (v *ProvisioningSystem) Identity() *Identity { return standInAs[*Identity](v) }
 
 // ServicePrincipalIdentity is the type microsoft.graph.servicePrincipalIdentity.
 type ServicePrincipalIdentity struct {
@@ -353,9 +337,7 @@ type ServicePrincipalIdentity struct {
 
 // Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
 // gives it back.
-func (v *ServicePrincipalIdentity) Identity() *Identity {
-	return standIn(v, (*Identity)(nil)).(*Identity)
-}
+func (v *ServicePrincipalIdentity) Identity() *Identity { return standInAs[*Identity](v) }
 
 // SharePointGroupIdentity is the type microsoft.graph.sharePointGroupIdentity.
 type SharePointGroupIdentity struct {
@@ -373,9 +355,7 @@ type SharePointGroupIdentity struct {
 
 // Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
 // gives it back.
-func (v *SharePointGroupIdentity) Identity() *Identity {
-	return standIn(v, (*Identity)(nil)).(*Identity)
-}
+func (v *SharePointGroupIdentity) Identity() *Identity { return standInAs[*Identity](v) }
 
 // SharePointIdentity is the type microsoft.graph.sharePointIdentity.
 type SharePointIdentity struct {
@@ -392,7 +372,7 @@ type SharePointIdentity struct {
 
 // Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
 // gives it back.
-func (v *SharePointIdentity) Identity() *Identity { return standIn(v, (*Identity)(nil)).(*Identity) }
+func (v *SharePointIdentity) Identity() *Identity { return standInAs[*Identity](v) }
 
 // Subscription is the entity type microsoft.graph.subscription.
 type Subscription struct {
@@ -440,9 +420,7 @@ type TargetedChatMessage struct {
 
 // ChatMessage returns the value, as it is now, as a *ChatMessage, for where one is declared. It is sent as what it is;
 // As gives it back.
-func (v *TargetedChatMessage) ChatMessage() *ChatMessage {
-	return standIn(v, (*ChatMessage)(nil)).(*ChatMessage)
-}
+func (v *TargetedChatMessage) ChatMessage() *ChatMessage { return standInAs[*ChatMessage](v) }
 
 // TeamworkApplicationIdentity is the type microsoft.graph.teamworkApplicationIdentity.
 type TeamworkApplicationIdentity struct {
@@ -459,9 +437,7 @@ type TeamworkApplicationIdentity struct {
 
 // Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
 // gives it back.
-func (v *TeamworkApplicationIdentity) Identity() *Identity {
-	return standIn(v, (*Identity)(nil)).(*Identity)
-}
+func (v *TeamworkApplicationIdentity) Identity() *Identity { return standInAs[*Identity](v) }
 
 // TeamworkConversationIdentity is the type microsoft.graph.teamworkConversationIdentity.
 type TeamworkConversationIdentity struct {
@@ -478,9 +454,7 @@ type TeamworkConversationIdentity struct {
 
 // Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
 // gives it back.
-func (v *TeamworkConversationIdentity) Identity() *Identity {
-	return standIn(v, (*Identity)(nil)).(*Identity)
-}
+func (v *TeamworkConversationIdentity) Identity() *Identity { return standInAs[*Identity](v) }
 
 // TeamworkTagIdentity is the type microsoft.graph.teamworkTagIdentity.
 type TeamworkTagIdentity struct {
@@ -496,7 +470,7 @@ type TeamworkTagIdentity struct {
 
 // Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
 // gives it back.
-func (v *TeamworkTagIdentity) Identity() *Identity { return standIn(v, (*Identity)(nil)).(*Identity) }
+func (v *TeamworkTagIdentity) Identity() *Identity { return standInAs[*Identity](v) }
 
 // TeamworkUserIdentity is the type microsoft.graph.teamworkUserIdentity.
 type TeamworkUserIdentity struct {
@@ -513,7 +487,7 @@ type TeamworkUserIdentity struct {
 
 // Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
 // gives it back.
-func (v *TeamworkUserIdentity) Identity() *Identity { return standIn(v, (*Identity)(nil)).(*Identity) }
+func (v *TeamworkUserIdentity) Identity() *Identity { return standInAs[*Identity](v) }
 
 // UserIdentity is the type microsoft.graph.userIdentity.
 type UserIdentity struct {
@@ -531,4 +505,4 @@ type UserIdentity struct {
 
 // Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
 // gives it back.
-func (v *UserIdentity) Identity() *Identity { return standIn(v, (*Identity)(nil)).(*Identity) }
+func (v *UserIdentity) Identity() *Identity { return standInAs[*Identity](v) }

@@ -27,10 +27,10 @@ func anyBody(v model, declared string) encoder {
 // None is the value of a Result that has none.
 type None struct{}
 
-// isKnown reports whether v is one of known, all of one type.
+// isKnown reports whether v is one of known.
 //
 //go:noinline
-func isKnown(v any, known ...any) bool { return slices.Contains(known, v) }
+func isKnown(v string, known []string) bool { return slices.Contains(known, v) }
 
 // Reference is what a $ref path answers: the address of an entity.
 type Reference struct {

@@ -14,9 +14,9 @@ const (
 )
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
-func (v Color) Known() bool {
-	return isKnown(v,
-		ColorRed,
-		ColorBlue,
-	)
+func (v Color) Known() bool { return isKnown(string(v), knownColor) }
+
+var knownColor = []string{
+	"red",
+	"blue",
 }

@@ -35,7 +35,7 @@ type Bird struct {
 
 // Animal returns the value, as it is now, as a *Animal, for where one is declared. It is sent as what it is; As gives
 // it back.
-func (v *Bird) Animal() *Animal { return standIn(v, (*Animal)(nil)).(*Animal) }
+func (v *Bird) Animal() *Animal { return standInAs[*Animal](v) }
 
 // Person is the entity type microsoft.graph.person.
 type Person struct {

@@ -16,11 +16,11 @@ const (
 )
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
-func (v Binding) Known() bool {
-	return isKnown(v,
-		BindingHard,
-		BindingSoft,
-	)
+func (v Binding) Known() bool { return isKnown(string(v), knownBinding) }
+
+var knownBinding = []string{
+	"hard",
+	"soft",
 }
 
 // Well-known values of bookRole. The service may use others.

@@ -69,7 +69,7 @@ type OwnedThing struct {
 
 // Thing returns the value, as it is now, as a *Thing, for where one is declared. It is sent as what it is; As gives it
 // back.
-func (v *OwnedThing) Thing() *Thing { return standIn(v, (*Thing)(nil)).(*Thing) }
+func (v *OwnedThing) Thing() *Thing { return standInAs[*Thing](v) }
 
 // PairedThing is the entity type microsoft.graph.pairedThing.
 type PairedThing struct {
@@ -88,7 +88,7 @@ type PairedThing struct {
 
 // Thing returns the value, as it is now, as a *Thing, for where one is declared. It is sent as what it is; As gives it
 // back.
-func (v *PairedThing) Thing() *Thing { return standIn(v, (*Thing)(nil)).(*Thing) }
+func (v *PairedThing) Thing() *Thing { return standInAs[*Thing](v) }
 
 // Record is the type microsoft.graph.record.
 //
@@ -136,11 +136,11 @@ type SharedThing struct {
 
 // OwnedThing returns the value, as it is now, as a *OwnedThing, for where one is declared. It is sent as what it is; As
 // gives it back.
-func (v *SharedThing) OwnedThing() *OwnedThing { return standIn(v, (*OwnedThing)(nil)).(*OwnedThing) }
+func (v *SharedThing) OwnedThing() *OwnedThing { return standInAs[*OwnedThing](v) }
 
 // Thing returns the value, as it is now, as a *Thing, for where one is declared. It is sent as what it is; As gives it
 // back.
-func (v *SharedThing) Thing() *Thing { return standIn(v, (*Thing)(nil)).(*Thing) }
+func (v *SharedThing) Thing() *Thing { return standInAs[*Thing](v) }
 
 // SplitRecord is the entity type microsoft.graph.splitRecord.
 type SplitRecord struct {

@@ -24,7 +24,7 @@ type AgentUser struct {
 
 // User returns the value, as it is now, as a *User, for where one is declared. It is sent as what it is; As gives it
 // back.
-func (v *AgentUser) User() *User { return standIn(v, (*User)(nil)).(*User) }
+func (v *AgentUser) User() *User { return standInAs[*User](v) }
 
 // GetDirectoryObject implements AnyDirectoryObject.
 func (v *AgentUser) GetDirectoryObject() DirectoryObject {
@@ -85,7 +85,7 @@ type Attendee struct {
 
 // Recipient returns the value, as it is now, as a *Recipient, for where one is declared. It is sent as what it is; As
 // gives it back.
-func (v *Attendee) Recipient() *Recipient { return standIn(v, (*Recipient)(nil)).(*Recipient) }
+func (v *Attendee) Recipient() *Recipient { return standInAs[*Recipient](v) }
 
 // DirectoryObject is the entity type microsoft.graph.directoryObject.
 //
@@ -150,7 +150,7 @@ type EventMessage struct {
 
 // Message returns the value, as it is now, as a *Message, for where one is declared. It is sent as what it is; As gives
 // it back.
-func (v *EventMessage) Message() *Message { return standIn(v, (*Message)(nil)).(*Message) }
+func (v *EventMessage) Message() *Message { return standInAs[*Message](v) }
 
 // EventMessageRequest is the entity type microsoft.graph.eventMessageRequest.
 type EventMessageRequest struct {
@@ -172,13 +172,11 @@ type EventMessageRequest struct {
 
 // EventMessage returns the value, as it is now, as a *EventMessage, for where one is declared. It is sent as what it
 // is; As gives it back.
-func (v *EventMessageRequest) EventMessage() *EventMessage {
-	return standIn(v, (*EventMessage)(nil)).(*EventMessage)
-}
+func (v *EventMessageRequest) EventMessage() *EventMessage { return standInAs[*EventMessage](v) }
 
 // Message returns the value, as it is now, as a *Message, for where one is declared. It is sent as what it is; As gives
 // it back.
-func (v *EventMessageRequest) Message() *Message { return standIn(v, (*Message)(nil)).(*Message) }
+func (v *EventMessageRequest) Message() *Message { return standInAs[*Message](v) }
 
 // ItemAttachment is the entity type microsoft.graph.itemAttachment.
 type ItemAttachment struct {

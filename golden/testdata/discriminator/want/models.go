@@ -127,7 +127,7 @@ type Lion struct {
 
 // Cat returns the value, as it is now, as a *Cat, for where one is declared. It is sent as what it is; As gives it
 // back.
-func (v *Lion) Cat() *Cat { return standIn(v, (*Cat)(nil)).(*Cat) }
+func (v *Lion) Cat() *Cat { return standInAs[*Cat](v) }
 
 // GetAnimal implements AnyAnimal.
 func (v *Lion) GetAnimal() Animal {

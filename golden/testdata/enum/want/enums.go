@@ -22,12 +22,12 @@ const (
 )
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
-func (v TicketPriority) Known() bool {
-	return isKnown(v,
-		TicketPriorityLow,
-		TicketPriorityHigh,
-		TicketPriorityUnknownFutureValue,
-		TicketPriorityUrgent,
-		TicketPriority24x7,
-	)
+func (v TicketPriority) Known() bool { return isKnown(string(v), knownTicketPriority) }
+
+var knownTicketPriority = []string{
+	"low",
+	"high",
+	"unknownFutureValue",
+	"urgent",
+	"24x7",
 }

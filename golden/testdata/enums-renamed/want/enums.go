@@ -15,12 +15,12 @@ const (
 )
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
-func (v Mark) Known() bool {
-	return isKnown(v,
-		MarkAB,
-		MarkSpaced,
-		MarkEmpty,
-	)
+func (v Mark) Known() bool { return isKnown(string(v), knownMark) }
+
+var knownMark = []string{
+	"a-b",
+	"a b",
+	"",
 }
 
 // Walk is the enumeration microsoft.graph.walk.
@@ -37,7 +37,7 @@ const (
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
 func (v Walk) Known() bool {
-	return isKnown(v,
+	return knownNumber(v,
 		WalkBack,
 		WalkOne,
 		WalkTwo,

@@ -18,13 +18,13 @@ const (
 )
 
 // Known reports whether this package has a constant for every flag in v. Others are kept and sent back unchanged.
-func (v DoorUsers) Known() bool {
-	return knownFlags(v,
-		DoorUsersNone,
-		DoorUsersStaff,
-		DoorUsersGuests,
-		DoorUsersUnknownFutureValue,
-	)
+func (v DoorUsers) Known() bool { return knownFlags(string(v), knownDoorUsers) }
+
+var knownDoorUsers = []string{
+	"none",
+	"staff",
+	"guests",
+	"unknownFutureValue",
 }
 
 // Has reports whether every flag of flags is set in v.

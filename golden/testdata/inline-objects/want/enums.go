@@ -13,11 +13,11 @@ const (
 )
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
-func (v MachineSizeColour) Known() bool {
-	return isKnown(v,
-		MachineSizeColourRed,
-		MachineSizeColourGreen,
-	)
+func (v MachineSizeColour) Known() bool { return isKnown(string(v), knownMachineSizeColour) }
+
+var knownMachineSizeColour = []string{
+	"red",
+	"green",
 }
 
 // MachineStartParametersMode is an enumeration without a name of its own.
@@ -32,8 +32,10 @@ const (
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
 func (v MachineStartParametersMode) Known() bool {
-	return isKnown(v,
-		MachineStartParametersModeSlow,
-		MachineStartParametersModeFast,
-	)
+	return isKnown(string(v), knownMachineStartParametersMode)
+}
+
+var knownMachineStartParametersMode = []string{
+	"slow",
+	"fast",
 }

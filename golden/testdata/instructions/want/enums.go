@@ -16,11 +16,11 @@ const (
 )
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
-func (v State) Known() bool {
-	return isKnown(v,
-		StateOn,
-		StateOff,
-	)
+func (v State) Known() bool { return isKnown(string(v), knownState) }
+
+var knownState = []string{
+	"on",
+	"off",
 }
 
 // Well-known values of role. The service may use others.

@@ -43,7 +43,7 @@ const (
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
 func (v StepEnum) Known() bool {
-	return isKnown(v,
+	return knownNumber(v,
 		StepEnumMinus1,
 		StepEnum0,
 		StepEnum1,
@@ -62,7 +62,7 @@ const (
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
 func (v ThingLevel) Known() bool {
-	return isKnown(v,
+	return knownNumber(v,
 		ThingLevelLow,
 		ThingLevelHigh,
 	)
@@ -80,7 +80,7 @@ const (
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
 func (v Wheel) Known() bool {
-	return isKnown(v,
+	return knownNumber(v,
 		WheelFront,
 		WheelRear,
 	)

@@ -14,7 +14,7 @@ const (
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
 func (v ShelfCodes) Known() bool {
-	return isKnown(v,
+	return knownNumber(v,
 		ShelfCodes1,
 		ShelfCodes2,
 	)
@@ -31,9 +31,9 @@ const (
 )
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
-func (v State) Known() bool {
-	return isKnown(v,
-		StateFull,
-		StateEmpty,
-	)
+func (v State) Known() bool { return isKnown(string(v), knownState) }
+
+var knownState = []string{
+	"full",
+	"empty",
 }

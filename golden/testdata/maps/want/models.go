@@ -21,7 +21,7 @@ type Book struct {
 
 // Item returns the value, as it is now, as a *Item, for where one is declared. It is sent as what it is; As gives it
 // back.
-func (v *Book) Item() *Item { return standIn(v, (*Item)(nil)).(*Item) }
+func (v *Book) Item() *Item { return standInAs[*Item](v) }
 
 // Box is the type microsoft.graph.box.
 type Box struct {

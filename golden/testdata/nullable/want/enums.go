@@ -13,9 +13,9 @@ const (
 )
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
-func (v Colour) Known() bool {
-	return isKnown(v,
-		ColourRed,
-		ColourGreen,
-	)
+func (v Colour) Known() bool { return isKnown(string(v), knownColour) }
+
+var knownColour = []string{
+	"red",
+	"green",
 }

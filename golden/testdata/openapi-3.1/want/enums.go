@@ -11,10 +11,10 @@ const (
 )
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
-func (v ShopBookEdition) Known() bool {
-	return isKnown(v,
-		ShopBookEditionFirst,
-	)
+func (v ShopBookEdition) Known() bool { return isKnown(string(v), knownShopBookEdition) }
+
+var knownShopBookEdition = []string{
+	"first",
 }
 
 // ShopBookFormat is an enumeration without a name of its own.
@@ -26,10 +26,10 @@ const (
 )
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
-func (v ShopBookFormat) Known() bool {
-	return isKnown(v,
-		ShopBookFormatPrinted,
-	)
+func (v ShopBookFormat) Known() bool { return isKnown(string(v), knownShopBookFormat) }
+
+var knownShopBookFormat = []string{
+	"printed",
 }
 
 // ShopBookKind is an enumeration without a name of its own.
@@ -43,9 +43,9 @@ const (
 )
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
-func (v ShopBookKind) Known() bool {
-	return isKnown(v,
-		ShopBookKindNovel,
-		ShopBookKindPoem,
-	)
+func (v ShopBookKind) Known() bool { return isKnown(string(v), knownShopBookKind) }
+
+var knownShopBookKind = []string{
+	"novel",
+	"poem",
 }

@@ -13,11 +13,11 @@ const (
 )
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
-func (v ShopPersonKind) Known() bool {
-	return isKnown(v,
-		ShopPersonKindA,
-		ShopPersonKindB,
-	)
+func (v ShopPersonKind) Known() bool { return isKnown(string(v), knownShopPersonKind) }
+
+var knownShopPersonKind = []string{
+	"a",
+	"b",
 }
 
 // ShopPersonVersion is an enumeration without a name of its own.
@@ -31,9 +31,9 @@ const (
 )
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
-func (v ShopPersonVersion) Known() bool {
-	return isKnown(v,
-		ShopPersonVersion10,
-		ShopPersonVersion20,
-	)
+func (v ShopPersonVersion) Known() bool { return isKnown(string(v), knownShopPersonVersion) }
+
+var knownShopPersonVersion = []string{
+	"1.0",
+	"2.0",
 }

@@ -15,10 +15,10 @@ const (
 )
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
-func (v Kind) Known() bool {
-	return isKnown(v,
-		KindNovel,
-		KindPoem,
-		KindOther,
-	)
+func (v Kind) Known() bool { return isKnown(string(v), knownKind) }
+
+var knownKind = []string{
+	"novel",
+	"poem",
+	"misc",
 }

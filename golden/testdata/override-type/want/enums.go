@@ -15,10 +15,10 @@ const (
 )
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
-func (v Genre) Known() bool {
-	return isKnown(v,
-		GenreNovel,
-		GenrePoem,
-		GenreMisc,
-	)
+func (v Genre) Known() bool { return isKnown(string(v), knownGenre) }
+
+var knownGenre = []string{
+	"novel",
+	"poem",
+	"misc",
 }

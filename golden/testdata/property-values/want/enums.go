@@ -13,9 +13,9 @@ const (
 )
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
-func (v MuseumTechnique) Known() bool {
-	return isKnown(v,
-		MuseumTechniqueOil,
-		MuseumTechniquePastel,
-	)
+func (v MuseumTechnique) Known() bool { return isKnown(string(v), knownMuseumTechnique) }
+
+var knownMuseumTechnique = []string{
+	"oil",
+	"pastel",
 }

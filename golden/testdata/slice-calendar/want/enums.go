@@ -15,12 +15,12 @@ const (
 )
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
-func (v AttendeeType) Known() bool {
-	return isKnown(v,
-		AttendeeTypeRequired,
-		AttendeeTypeOptional,
-		AttendeeTypeResource,
-	)
+func (v AttendeeType) Known() bool { return isKnown(string(v), knownAttendeeType) }
+
+var knownAttendeeType = []string{
+	"required",
+	"optional",
+	"resource",
 }
 
 // BodyType is the enumeration microsoft.graph.bodyType.
@@ -34,11 +34,11 @@ const (
 )
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
-func (v BodyType) Known() bool {
-	return isKnown(v,
-		BodyTypeText,
-		BodyTypeHTML,
-	)
+func (v BodyType) Known() bool { return isKnown(string(v), knownBodyType) }
+
+var knownBodyType = []string{
+	"text",
+	"html",
 }
 
 // DayOfWeek is the enumeration microsoft.graph.dayOfWeek.
@@ -62,16 +62,16 @@ const (
 )
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
-func (v DayOfWeek) Known() bool {
-	return isKnown(v,
-		DayOfWeekSunday,
-		DayOfWeekMonday,
-		DayOfWeekTuesday,
-		DayOfWeekWednesday,
-		DayOfWeekThursday,
-		DayOfWeekFriday,
-		DayOfWeekSaturday,
-	)
+func (v DayOfWeek) Known() bool { return isKnown(string(v), knownDayOfWeek) }
+
+var knownDayOfWeek = []string{
+	"sunday",
+	"monday",
+	"tuesday",
+	"wednesday",
+	"thursday",
+	"friday",
+	"saturday",
 }
 
 // FreeBusyStatus is the enumeration microsoft.graph.freeBusyStatus.
@@ -93,15 +93,15 @@ const (
 )
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
-func (v FreeBusyStatus) Known() bool {
-	return isKnown(v,
-		FreeBusyStatusUnknown,
-		FreeBusyStatusFree,
-		FreeBusyStatusTentative,
-		FreeBusyStatusBusy,
-		FreeBusyStatusOof,
-		FreeBusyStatusWorkingElsewhere,
-	)
+func (v FreeBusyStatus) Known() bool { return isKnown(string(v), knownFreeBusyStatus) }
+
+var knownFreeBusyStatus = []string{
+	"unknown",
+	"free",
+	"tentative",
+	"busy",
+	"oof",
+	"workingElsewhere",
 }
 
 // LocationType is the enumeration microsoft.graph.locationType.
@@ -131,19 +131,19 @@ const (
 )
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
-func (v LocationType) Known() bool {
-	return isKnown(v,
-		LocationTypeDefault,
-		LocationTypeConferenceRoom,
-		LocationTypeHomeAddress,
-		LocationTypeBusinessAddress,
-		LocationTypeGeoCoordinates,
-		LocationTypeStreetAddress,
-		LocationTypeHotel,
-		LocationTypeRestaurant,
-		LocationTypeLocalBusiness,
-		LocationTypePostalAddress,
-	)
+func (v LocationType) Known() bool { return isKnown(string(v), knownLocationType) }
+
+var knownLocationType = []string{
+	"default",
+	"conferenceRoom",
+	"homeAddress",
+	"businessAddress",
+	"geoCoordinates",
+	"streetAddress",
+	"hotel",
+	"restaurant",
+	"localBusiness",
+	"postalAddress",
 }
 
 // LocationUniqueIDType is the enumeration microsoft.graph.locationUniqueIdType.
@@ -163,14 +163,14 @@ const (
 )
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
-func (v LocationUniqueIDType) Known() bool {
-	return isKnown(v,
-		LocationUniqueIDTypeUnknown,
-		LocationUniqueIDTypeLocationStore,
-		LocationUniqueIDTypeDirectory,
-		LocationUniqueIDTypePrivate,
-		LocationUniqueIDTypeBing,
-	)
+func (v LocationUniqueIDType) Known() bool { return isKnown(string(v), knownLocationUniqueIDType) }
+
+var knownLocationUniqueIDType = []string{
+	"unknown",
+	"locationStore",
+	"directory",
+	"private",
+	"bing",
 }
 
 // RecurrencePatternType is the enumeration microsoft.graph.recurrencePatternType.
@@ -192,15 +192,15 @@ const (
 )
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
-func (v RecurrencePatternType) Known() bool {
-	return isKnown(v,
-		RecurrencePatternTypeDaily,
-		RecurrencePatternTypeWeekly,
-		RecurrencePatternTypeAbsoluteMonthly,
-		RecurrencePatternTypeRelativeMonthly,
-		RecurrencePatternTypeAbsoluteYearly,
-		RecurrencePatternTypeRelativeYearly,
-	)
+func (v RecurrencePatternType) Known() bool { return isKnown(string(v), knownRecurrencePatternType) }
+
+var knownRecurrencePatternType = []string{
+	"daily",
+	"weekly",
+	"absoluteMonthly",
+	"relativeMonthly",
+	"absoluteYearly",
+	"relativeYearly",
 }
 
 // RecurrenceRangeType is the enumeration microsoft.graph.recurrenceRangeType.
@@ -216,12 +216,12 @@ const (
 )
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
-func (v RecurrenceRangeType) Known() bool {
-	return isKnown(v,
-		RecurrenceRangeTypeEndDate,
-		RecurrenceRangeTypeNoEnd,
-		RecurrenceRangeTypeNumbered,
-	)
+func (v RecurrenceRangeType) Known() bool { return isKnown(string(v), knownRecurrenceRangeType) }
+
+var knownRecurrenceRangeType = []string{
+	"endDate",
+	"noEnd",
+	"numbered",
 }
 
 // ResponseType is the enumeration microsoft.graph.responseType.
@@ -243,15 +243,15 @@ const (
 )
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
-func (v ResponseType) Known() bool {
-	return isKnown(v,
-		ResponseTypeNone,
-		ResponseTypeOrganizer,
-		ResponseTypeTentativelyAccepted,
-		ResponseTypeAccepted,
-		ResponseTypeDeclined,
-		ResponseTypeNotResponded,
-	)
+func (v ResponseType) Known() bool { return isKnown(string(v), knownResponseType) }
+
+var knownResponseType = []string{
+	"none",
+	"organizer",
+	"tentativelyAccepted",
+	"accepted",
+	"declined",
+	"notResponded",
 }
 
 // WeekIndex is the enumeration microsoft.graph.weekIndex.
@@ -271,12 +271,12 @@ const (
 )
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
-func (v WeekIndex) Known() bool {
-	return isKnown(v,
-		WeekIndexFirst,
-		WeekIndexSecond,
-		WeekIndexThird,
-		WeekIndexFourth,
-		WeekIndexLast,
-	)
+func (v WeekIndex) Known() bool { return isKnown(string(v), knownWeekIndex) }
+
+var knownWeekIndex = []string{
+	"first",
+	"second",
+	"third",
+	"fourth",
+	"last",
 }

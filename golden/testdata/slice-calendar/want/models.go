@@ -49,9 +49,7 @@ type CustomTimeZone struct {
 
 // TimeZoneBase returns the value, as it is now, as a *TimeZoneBase, for where one is declared. It is sent as what it
 // is; As gives it back.
-func (v *CustomTimeZone) TimeZoneBase() *TimeZoneBase {
-	return standIn(v, (*TimeZoneBase)(nil)).(*TimeZoneBase)
-}
+func (v *CustomTimeZone) TimeZoneBase() *TimeZoneBase { return standInAs[*TimeZoneBase](v) }
 
 // DateTimeTimeZone is the type microsoft.graph.dateTimeTimeZone.
 type DateTimeTimeZone struct {
@@ -84,7 +82,7 @@ type DaylightTimeZoneOffset struct {
 // StandardTimeZoneOffset returns the value, as it is now, as a *StandardTimeZoneOffset, for where one is declared. It
 // is sent as what it is; As gives it back.
 func (v *DaylightTimeZoneOffset) StandardTimeZoneOffset() *StandardTimeZoneOffset {
-	return standIn(v, (*StandardTimeZoneOffset)(nil)).(*StandardTimeZoneOffset)
+	return standInAs[*StandardTimeZoneOffset](v)
 }
 
 // EmailAddress is the type microsoft.graph.emailAddress.
@@ -204,9 +202,7 @@ type LocationConstraintItem struct {
 
 // Location returns the value, as it is now, as a *Location, for where one is declared. It is sent as what it is; As
 // gives it back.
-func (v *LocationConstraintItem) Location() *Location {
-	return standIn(v, (*Location)(nil)).(*Location)
-}
+func (v *LocationConstraintItem) Location() *Location { return standInAs[*Location](v) }
 
 // MeCalendarGetScheduleParameters is the request body of POST /me/calendar/microsoft.graph.getSchedule.
 type MeCalendarGetScheduleParameters struct {

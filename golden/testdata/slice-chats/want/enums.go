@@ -13,11 +13,11 @@ const (
 )
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
-func (v BodyType) Known() bool {
-	return isKnown(v,
-		BodyTypeText,
-		BodyTypeHTML,
-	)
+func (v BodyType) Known() bool { return isKnown(string(v), knownBodyType) }
+
+var knownBodyType = []string{
+	"text",
+	"html",
 }
 
 // ChatMessageImportance is the enumeration microsoft.graph.chatMessageImportance.
@@ -35,13 +35,13 @@ const (
 )
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
-func (v ChatMessageImportance) Known() bool {
-	return isKnown(v,
-		ChatMessageImportanceNormal,
-		ChatMessageImportanceHigh,
-		ChatMessageImportanceUrgent,
-		ChatMessageImportanceUnknownFutureValue,
-	)
+func (v ChatMessageImportance) Known() bool { return isKnown(string(v), knownChatMessageImportance) }
+
+var knownChatMessageImportance = []string{
+	"normal",
+	"high",
+	"urgent",
+	"unknownFutureValue",
 }
 
 // ChatType is the enumeration microsoft.graph.chatType.
@@ -59,13 +59,13 @@ const (
 )
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
-func (v ChatType) Known() bool {
-	return isKnown(v,
-		ChatTypeOneOnOne,
-		ChatTypeGroup,
-		ChatTypeMeeting,
-		ChatTypeUnknownFutureValue,
-	)
+func (v ChatType) Known() bool { return isKnown(string(v), knownChatType) }
+
+var knownChatType = []string{
+	"oneOnOne",
+	"group",
+	"meeting",
+	"unknownFutureValue",
 }
 
 // ClonableTeamParts is the enumeration microsoft.graph.clonableTeamParts. Its values are sets of flags, written with
@@ -86,14 +86,14 @@ const (
 )
 
 // Known reports whether this package has a constant for every flag in v. Others are kept and sent back unchanged.
-func (v ClonableTeamParts) Known() bool {
-	return knownFlags(v,
-		ClonableTeamPartsApps,
-		ClonableTeamPartsTabs,
-		ClonableTeamPartsSettings,
-		ClonableTeamPartsChannels,
-		ClonableTeamPartsMembers,
-	)
+func (v ClonableTeamParts) Known() bool { return knownFlags(string(v), knownClonableTeamParts) }
+
+var knownClonableTeamParts = []string{
+	"apps",
+	"tabs",
+	"settings",
+	"channels",
+	"members",
 }
 
 // Has reports whether every flag of flags is set in v.
@@ -114,13 +114,13 @@ const (
 )
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
-func (v TeamVisibilityType) Known() bool {
-	return isKnown(v,
-		TeamVisibilityTypePrivate,
-		TeamVisibilityTypePublic,
-		TeamVisibilityTypeHiddenMembership,
-		TeamVisibilityTypeUnknownFutureValue,
-	)
+func (v TeamVisibilityType) Known() bool { return isKnown(string(v), knownTeamVisibilityType) }
+
+var knownTeamVisibilityType = []string{
+	"private",
+	"public",
+	"hiddenMembership",
+	"unknownFutureValue",
 }
 
 // TeamworkUserIdentityType is the enumeration microsoft.graph.teamworkUserIdentityType.
@@ -149,17 +149,19 @@ const (
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
 func (v TeamworkUserIdentityType) Known() bool {
-	return isKnown(v,
-		TeamworkUserIdentityTypeAadUser,
-		TeamworkUserIdentityTypeOnPremiseAadUser,
-		TeamworkUserIdentityTypeAnonymousGuest,
-		TeamworkUserIdentityTypeFederatedUser,
-		TeamworkUserIdentityTypePersonalMicrosoftAccountUser,
-		TeamworkUserIdentityTypeSkypeUser,
-		TeamworkUserIdentityTypePhoneUser,
-		TeamworkUserIdentityTypeUnknownFutureValue,
-		TeamworkUserIdentityTypeEmailUser,
-	)
+	return isKnown(string(v), knownTeamworkUserIdentityType)
+}
+
+var knownTeamworkUserIdentityType = []string{
+	"aadUser",
+	"onPremiseAadUser",
+	"anonymousGuest",
+	"federatedUser",
+	"personalMicrosoftAccountUser",
+	"skypeUser",
+	"phoneUser",
+	"unknownFutureValue",
+	"emailUser",
 }
 
 // Well-known values of role. The service may use others.

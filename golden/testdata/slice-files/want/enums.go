@@ -32,19 +32,21 @@ const (
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
 func (v DriveItemSourceApplication) Known() bool {
-	return isKnown(v,
-		DriveItemSourceApplicationTeams,
-		DriveItemSourceApplicationYammer,
-		DriveItemSourceApplicationSharePoint,
-		DriveItemSourceApplicationOneDrive,
-		DriveItemSourceApplicationStream,
-		DriveItemSourceApplicationPowerPoint,
-		DriveItemSourceApplicationOffice,
-		DriveItemSourceApplicationLoki,
-		DriveItemSourceApplicationLoop,
-		DriveItemSourceApplicationOther,
-		DriveItemSourceApplicationUnknownFutureValue,
-	)
+	return isKnown(string(v), knownDriveItemSourceApplication)
+}
+
+var knownDriveItemSourceApplication = []string{
+	"teams",
+	"yammer",
+	"sharePoint",
+	"oneDrive",
+	"stream",
+	"powerPoint",
+	"office",
+	"loki",
+	"loop",
+	"other",
+	"unknownFutureValue",
 }
 
 // MediaSourceContentCategory is the enumeration microsoft.graph.mediaSourceContentCategory.
@@ -75,16 +77,18 @@ const (
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
 func (v MediaSourceContentCategory) Known() bool {
-	return isKnown(v,
-		MediaSourceContentCategoryMeeting,
-		MediaSourceContentCategoryLiveStream,
-		MediaSourceContentCategoryPresentation,
-		MediaSourceContentCategoryScreenRecording,
-		MediaSourceContentCategoryStory,
-		MediaSourceContentCategoryProfile,
-		MediaSourceContentCategoryChat,
-		MediaSourceContentCategoryNote,
-		MediaSourceContentCategoryComment,
-		MediaSourceContentCategoryUnknownFutureValue,
-	)
+	return isKnown(string(v), knownMediaSourceContentCategory)
+}
+
+var knownMediaSourceContentCategory = []string{
+	"meeting",
+	"liveStream",
+	"presentation",
+	"screenRecording",
+	"story",
+	"profile",
+	"chat",
+	"note",
+	"comment",
+	"unknownFutureValue",
 }

@@ -15,12 +15,12 @@ const (
 )
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
-func (v AttachmentType) Known() bool {
-	return isKnown(v,
-		AttachmentTypeFile,
-		AttachmentTypeItem,
-		AttachmentTypeReference,
-	)
+func (v AttachmentType) Known() bool { return isKnown(string(v), knownAttachmentType) }
+
+var knownAttachmentType = []string{
+	"file",
+	"item",
+	"reference",
 }
 
 // AttendeeType is the enumeration microsoft.graph.attendeeType.
@@ -36,12 +36,12 @@ const (
 )
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
-func (v AttendeeType) Known() bool {
-	return isKnown(v,
-		AttendeeTypeRequired,
-		AttendeeTypeOptional,
-		AttendeeTypeResource,
-	)
+func (v AttendeeType) Known() bool { return isKnown(string(v), knownAttendeeType) }
+
+var knownAttendeeType = []string{
+	"required",
+	"optional",
+	"resource",
 }
 
 // BodyType is the enumeration microsoft.graph.bodyType.
@@ -55,11 +55,11 @@ const (
 )
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
-func (v BodyType) Known() bool {
-	return isKnown(v,
-		BodyTypeText,
-		BodyTypeHTML,
-	)
+func (v BodyType) Known() bool { return isKnown(string(v), knownBodyType) }
+
+var knownBodyType = []string{
+	"text",
+	"html",
 }
 
 // ResponseType is the enumeration microsoft.graph.responseType.
@@ -81,13 +81,13 @@ const (
 )
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
-func (v ResponseType) Known() bool {
-	return isKnown(v,
-		ResponseTypeNone,
-		ResponseTypeOrganizer,
-		ResponseTypeTentativelyAccepted,
-		ResponseTypeAccepted,
-		ResponseTypeDeclined,
-		ResponseTypeNotResponded,
-	)
+func (v ResponseType) Known() bool { return isKnown(string(v), knownResponseType) }
+
+var knownResponseType = []string{
+	"none",
+	"organizer",
+	"tentativelyAccepted",
+	"accepted",
+	"declined",
+	"notResponded",
 }

@@ -75,13 +75,11 @@ type Attendee struct {
 
 // AttendeeBase returns the value, as it is now, as a *AttendeeBase, for where one is declared. It is sent as what it
 // is; As gives it back.
-func (v *Attendee) AttendeeBase() *AttendeeBase {
-	return standIn(v, (*AttendeeBase)(nil)).(*AttendeeBase)
-}
+func (v *Attendee) AttendeeBase() *AttendeeBase { return standInAs[*AttendeeBase](v) }
 
 // Recipient returns the value, as it is now, as a *Recipient, for where one is declared. It is sent as what it is; As
 // gives it back.
-func (v *Attendee) Recipient() *Recipient { return standIn(v, (*Recipient)(nil)).(*Recipient) }
+func (v *Attendee) Recipient() *Recipient { return standInAs[*Recipient](v) }
 
 // AttendeeBase is the type microsoft.graph.attendeeBase.
 type AttendeeBase struct {
@@ -97,7 +95,7 @@ type AttendeeBase struct {
 
 // Recipient returns the value, as it is now, as a *Recipient, for where one is declared. It is sent as what it is; As
 // gives it back.
-func (v *AttendeeBase) Recipient() *Recipient { return standIn(v, (*Recipient)(nil)).(*Recipient) }
+func (v *AttendeeBase) Recipient() *Recipient { return standInAs[*Recipient](v) }
 
 // DateTimeTimeZone is the type microsoft.graph.dateTimeTimeZone.
 type DateTimeTimeZone struct {

@@ -15,12 +15,12 @@ const (
 )
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
-func (v PlannerContainerType) Known() bool {
-	return isKnown(v,
-		PlannerContainerTypeGroup,
-		PlannerContainerTypeUnknownFutureValue,
-		PlannerContainerTypeRoster,
-	)
+func (v PlannerContainerType) Known() bool { return isKnown(string(v), knownPlannerContainerType) }
+
+var knownPlannerContainerType = []string{
+	"group",
+	"unknownFutureValue",
+	"roster",
 }
 
 // PlannerPreviewType is the enumeration microsoft.graph.plannerPreviewType.
@@ -40,12 +40,12 @@ const (
 )
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
-func (v PlannerPreviewType) Known() bool {
-	return isKnown(v,
-		PlannerPreviewTypeAutomatic,
-		PlannerPreviewTypeNoPreview,
-		PlannerPreviewTypeChecklist,
-		PlannerPreviewTypeDescription,
-		PlannerPreviewTypeReference,
-	)
+func (v PlannerPreviewType) Known() bool { return isKnown(string(v), knownPlannerPreviewType) }
+
+var knownPlannerPreviewType = []string{
+	"automatic",
+	"noPreview",
+	"checklist",
+	"description",
+	"reference",
 }

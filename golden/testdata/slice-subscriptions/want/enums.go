@@ -15,12 +15,12 @@ const (
 )
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
-func (v ChangeType) Known() bool {
-	return isKnown(v,
-		ChangeTypeCreated,
-		ChangeTypeUpdated,
-		ChangeTypeDeleted,
-	)
+func (v ChangeType) Known() bool { return isKnown(string(v), knownChangeType) }
+
+var knownChangeType = []string{
+	"created",
+	"updated",
+	"deleted",
 }
 
 // LifecycleEventType is the enumeration microsoft.graph.lifecycleEventType.
@@ -36,10 +36,10 @@ const (
 )
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
-func (v LifecycleEventType) Known() bool {
-	return isKnown(v,
-		LifecycleEventTypeMissed,
-		LifecycleEventTypeSubscriptionRemoved,
-		LifecycleEventTypeReauthorizationRequired,
-	)
+func (v LifecycleEventType) Known() bool { return isKnown(string(v), knownLifecycleEventType) }
+
+var knownLifecycleEventType = []string{
+	"missed",
+	"subscriptionRemoved",
+	"reauthorizationRequired",
 }

@@ -17,11 +17,11 @@ const (
 )
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
-func (v TeamVisibilityType) Known() bool {
-	return isKnown(v,
-		TeamVisibilityTypePrivate,
-		TeamVisibilityTypePublic,
-		TeamVisibilityTypeHiddenMembership,
-		TeamVisibilityTypeUnknownFutureValue,
-	)
+func (v TeamVisibilityType) Known() bool { return isKnown(string(v), knownTeamVisibilityType) }
+
+var knownTeamVisibilityType = []string{
+	"private",
+	"public",
+	"hiddenMembership",
+	"unknownFutureValue",
 }

@@ -13,9 +13,9 @@ const (
 )
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
-func (v CallRecordsState) Known() bool {
-	return isKnown(v,
-		CallRecordsStateOpen,
-		CallRecordsStateClosed,
-	)
+func (v CallRecordsState) Known() bool { return isKnown(string(v), knownCallRecordsState) }
+
+var knownCallRecordsState = []string{
+	"open",
+	"closed",
 }

@@ -35,7 +35,7 @@ type Bird struct {
 
 // Animal returns the value, as it is now, as a *Animal, for where one is declared. It is sent as what it is; As gives
 // it back.
-func (v *Bird) Animal() *Animal { return standIn(v, (*Animal)(nil)).(*Animal) }
+func (v *Bird) Animal() *Animal { return standInAs[*Animal](v) }
 
 // Cat is the entity type microsoft.graph.cat.
 type Cat struct {
@@ -53,4 +53,4 @@ type Cat struct {
 
 // Animal returns the value, as it is now, as a *Animal, for where one is declared. It is sent as what it is; As gives
 // it back.
-func (v *Cat) Animal() *Animal { return standIn(v, (*Animal)(nil)).(*Animal) }
+func (v *Cat) Animal() *Animal { return standInAs[*Animal](v) }

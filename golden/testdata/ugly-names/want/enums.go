@@ -21,13 +21,13 @@ const (
 )
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
-func (v Func) Known() bool {
-	return isKnown(v,
-		FuncType,
-		FuncFunc,
-		FuncStarSlash,
-		FuncAB,
-		Func1,
-		FuncUnknownFutureValue,
-	)
+func (v Func) Known() bool { return isKnown(string(v), knownFunc) }
+
+var knownFunc = []string{
+	"type",
+	"func",
+	"*/",
+	"a b",
+	"+1",
+	"unknownFutureValue",
 }

@@ -15,9 +15,9 @@ const (
 )
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
-func (v LibraryBinding) Known() bool {
-	return core.XIsKnown(v,
-		LibraryBindingPaper,
-		LibraryBindingCloth,
-	)
+func (v LibraryBinding) Known() bool { return core.XIsKnown(string(v), knownLibraryBinding) }
+
+var knownLibraryBinding = []string{
+	"paper",
+	"cloth",
 }
