@@ -144,6 +144,7 @@ func TestParseRefuses(t *testing.T) {
 		"a configuration":       {lines("format 1", "config"), `d/l:2: error: config has one value (bad-lock)`},
 		"options":               {lines("format 1", "options"), `d/l:2: error: options has one value (bad-lock)`},
 		"half a permission":     {lines("format 1", "permission"), `d/l:2: error: a permission has a name and facts (bad-lock)`},
+		"a permission of none":  {lines("format 1", "permission P "), `d/l:2: error: a permission has a name and facts (bad-lock)`},
 		"rules":                 {lines("format 1", "names"), `d/l:2: error: names has one value (bad-lock)`},
 		"no number of rules":    {lines("format 1", "names -1"), `d/l:2: error: "-1" is not the number of the rules of names (bad-lock)`},
 		"a number too long":     {lines("format 1", "names 99999999999999999999"), `d/l:2: error: "99999999999999999999" is not the number of the rules of names (bad-lock)`},

@@ -171,7 +171,7 @@ func (p *parser) file(fields []string) {
 }
 
 func (p *parser) permission(fields []string) {
-	if len(fields) != 2 || fields[0] == "" {
+	if len(fields) != 2 || fields[0] == "" || fields[1] == "" {
 		p.failf("a permission has a name and facts")
 		return
 	}

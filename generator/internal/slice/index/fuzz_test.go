@@ -56,6 +56,7 @@ func FuzzText(f *testing.F) {
 		"paths:\n  ? a\n  : b\ncomponents:\n  x: !!map {}\n",
 		"\"paths\":\n  'it''s': \"a\\\"b\"\n  \"\\u0041\": >+\n\n   text\n\n# comment\n...\n",
 		"paths: {'/a': {get: [1, 'b', \"c\", d e]}}\n",
+		": {!}\npaths: [!, ! ! a, !<,]> b, {!a : !!str}]\n", ": [!<a]\n",
 		"paths:\n  /a: &x 1\n  /b: *x\n",
 		"---\npaths:\n  /a: text\n   over\n   lines # comment\n  /b:\n  - - a\n    - b: |2\n         c\n",
 	} {

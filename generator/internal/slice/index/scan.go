@@ -324,7 +324,7 @@ func (s *scanner) flowEnd(at int) int {
 		case '\'', '"':
 			i = s.quotedEnd(i)
 		case '!':
-			i = s.tags(i)
+			i = s.flowTagEnd(i)
 		case '&', '*':
 			s.mayBegin(i)
 		default:
@@ -334,6 +334,18 @@ func (s *scanner) flowEnd(at int) int {
 	}
 	s.fail(at, codeNotYAML, "this list or mapping in brackets does not end", "look for the closing bracket; the file may be cut short")
 	return len(s.data)
+}
+
+// flowTagEnd returns the offset after the tag that begins at inside of a flow collection, which a bracket or a comma ends unless it is
+// written out, !<…>.
+func (s *scanner) flowTagEnd(at int) int {
+	ends := []byte(",[]{}")
+	if bytes.HasPrefix(s.data[at:], []byte("!<")) {
+		ends = []byte(">")
+	}
+	for at++; !s.isBlank(at) && bytes.IndexByte(ends, s.data[at]) < 0; at++ {
+	}
+	return at
 }
 
 // flowPlainEnd returns the offset after the plain text that begins at inside of a flow collection.
