@@ -94,6 +94,9 @@ func noPage(ctx context.Context, from start) (any, start, error) {
 //
 //go:noinline
 func (read pageFunc) pages(ctx context.Context, given any, next start) iter.Seq2[any, error] {
+	if read == nil {
+		read = noPage
+	}
 	return func(yield func(any, error) bool) {
 		page, next := given, next
 		for {
@@ -101,9 +104,6 @@ func (read pageFunc) pages(ctx context.Context, given any, next start) iter.Seq2
 				return
 			}
 			page = nil // so that one page at a time is in memory
-			if read == nil {
-				read = noPage
-			}
 			var err error
 			if page, next, err = read(ctx, next); err != nil {
 				if err != ErrNoNextPage {
