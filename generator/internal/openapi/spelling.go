@@ -12,12 +12,12 @@ import (
 // unread are the fields of OpenAPI 3.0 that are not read, and those of 3.1 that are left of a document when it is rewritten: of objects
 // that have no others but extensions.
 var unread = map[kind][]string{
-	documentKind: {"openapi", "tags", "externalDocs", "webhooks", "jsonSchemaDialect"},
-	infoKind:     {"description", "termsOfService", "contact", "license", "summary"},
-	serverKind:   {"description", "variables"},
-	externalDocs: {"description"},
-	pathItem:     {"summary", "description", "servers"},
-	operationKind: {"tags", "callbacks", "servers"},
+	documentKind:   {"openapi", "tags", "externalDocs", "webhooks", "jsonSchemaDialect"},
+	infoKind:       {"description", "termsOfService", "contact", "license", "summary"},
+	serverKind:     {"description", "variables"},
+	externalDocs:   {"description"},
+	pathItem:       {"summary", "description", "servers"},
+	operationKind:  {"tags", "callbacks", "servers"},
 	parameterKind:  {"allowEmptyValue", "style", "explode", "allowReserved", "example", "examples", "summary"},
 	requestBody:    {"summary"},
 	mediaType:      {"example", "examples", "encoding"},
