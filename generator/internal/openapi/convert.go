@@ -25,6 +25,7 @@ type converter struct {
 	enums       map[string]*ir.Enum
 	inline      []*ir.Model // those without a name
 	inlineEnums []*ir.Enum
+	forms       []formBody // those that other forms of a call may share
 	// todo are the models whose properties are still to be read: schemas may refer to each other in circles.
 	todo []modelSchema
 	// marks are what models say of their properties.

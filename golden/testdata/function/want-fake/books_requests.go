@@ -57,6 +57,21 @@ func (r *BookRequests) OnHasReader(handlers ...Handler[graph.Opt[bool]]) *Expect
 	return on((*node)(r).add("/microsoft.graph.hasReader(…)"), "GET", answers(handlers), opt[bool])
 }
 
+// BookPagesRequests is the path /books/{book-id}/microsoft.graph.pages().
+type BookPagesRequests node
+
+// PagesPath leads to /books/{book-id}/microsoft.graph.pages().
+func (r *BookRequests) PagesPath() *BookPagesRequests {
+	return (*BookPagesRequests)((*node)(r).add("/microsoft.graph.pages(…)"))
+}
+
+// OnMark answers POST /books/{book-id}/microsoft.graph.pages()/microsoft.graph.mark.
+func (r *BookPagesRequests) OnMark(
+	handlers ...BodyHandler[*graph.BookPagesMarkParameters, *graph.BookPagesMarkResponse],
+) *Expected {
+	return on((*node)(r).add("/microsoft.graph.mark"), "POST", takes(handlers, object), entity)
+}
+
 // BookSimilarRequests is the path /books/{book-id}/microsoft.graph.similar(count={count},since={since}).
 type BookSimilarRequests node
 

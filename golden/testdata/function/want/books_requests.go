@@ -115,6 +115,44 @@ func (r *BookRequests) HasReader(
 	}, options.arguments()), options, (*jsonReader).bool, opts)
 }
 
+// BookPagesRequests is the path /books/{book-id}/microsoft.graph.pages().
+type BookPagesRequests resource
+
+// BookPagesOptions are the arguments and query parameters of PagesPath.
+type BookPagesOptions struct {
+	_ growing
+	// The function's argument from. Set the arguments of one overload.
+	From Opt[int32]
+}
+
+func (o *BookPagesOptions) arguments() []funcArg {
+	if o == nil {
+		return nil
+	}
+	return []funcArg{
+		argument("from", o.From),
+	}
+}
+
+// PagesPath leads to /books/{book-id}/microsoft.graph.pages().
+func (r *BookRequests) PagesPath(options *BookPagesOptions) *BookPagesRequests {
+	return (*BookPagesRequests)((*resource)(r).call("microsoft.graph.pages", []overload{
+		{"microsoft.graph.pages()", []string{}},
+		{"microsoft.graph.pages(from={from})", []string{"from"}},
+	}, options.arguments()))
+}
+
+// Mark: An action on what a function answers.
+//
+// POST /books/{book-id}/microsoft.graph.pages()/microsoft.graph.mark
+// POST /books/{book-id}/microsoft.graph.pages(from={from})/microsoft.graph.mark
+func (r *BookPagesRequests) Mark(
+	ctx context.Context, parameters *BookPagesMarkParameters, opts ...CallOption,
+) (*Result[*BookPagesMarkResponse], error) {
+	return send(ctx, (*resource)(r).add("/microsoft.graph.mark"), "POST", modelBody(parameters),
+		readBookPagesMarkResponse, opts)
+}
+
 // BookSimilarRequests is the path /books/{book-id}/microsoft.graph.similar(count={count},since={since}).
 type BookSimilarRequests resource
 
