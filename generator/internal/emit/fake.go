@@ -2,6 +2,7 @@ package emit
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/dave/jennifer/jen"
@@ -153,6 +154,16 @@ func placeText(s ir.Segment) string {
 		return "/" + s.Name + "(…)"
 	}
 	return s.Text()
+}
+
+// isApart reports whether an operation is a form of a function, called at r, that answers something else than the first form: it has
+// handlers of its own, and so a place.
+func isApart(r *ir.Resource, op *ir.Operation) bool {
+	if r == nil || op.Segments[len(op.Segments)-1].Kind != ir.Function {
+		return false
+	}
+	forms := functionOf(r, op).Operations
+	return !op.SameCall(forms[slices.IndexFunc(forms, op.SamePlace)])
 }
 
 // stepText is what a place adds to the path of the one above it.

@@ -47,13 +47,13 @@ func (e *emitter) builder(r *ir.Resource) jen.Code {
 	return comment(name.String()+" is the path "+r.Path()+".", deprecatedPlace(r)).Line().Add(declareType(name)).Id("resource")
 }
 
-// overloads groups operations that are one method: those of one function, and what follows one in several forms.
+// overloads groups operations that are one method: the forms of one function, and what follows one in several forms.
 func overloads(ops []*ir.Operation, table *names.Table) [][]*ir.Operation {
 	var groups [][]*ir.Operation
 	at := map[names.Ident]int{}
 	for _, op := range ops {
 		name := table.Method(op)
-		if i, ok := at[name]; ok && (op.Kind == ir.FunctionOp || op.SameCall(groups[i][0])) {
+		if i, ok := at[name]; ok && op.SameCall(groups[i][0]) {
 			groups[i] = append(groups[i], op)
 			continue
 		}

@@ -1,6 +1,7 @@
 package names
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/graphslice/graphslice/generator/internal/ir"
@@ -41,6 +42,28 @@ func unlikeVerb(name, suffix string) string {
 		return name + suffix
 	}
 	return name
+}
+
+// call is the name of an operation's method.
+func (a *assigner) call(op *ir.Operation) string { return a.verb(op) + a.form(op) }
+
+// form tells a call apart from another that only the forms of functions in their paths tell apart, and that sends or answers
+// something else: ByScope is getPermissions(scope='{scope}'), which answers with other things than getPermissions().
+func (a *assigner) form(op *ir.Operation) string {
+	ops := a.byPath[op].Operations
+	first := ops[slices.IndexFunc(ops, op.SamePlace)]
+	if op.SameCall(first) {
+		return ""
+	}
+	var names []string
+	for _, s := range op.Segments {
+		for _, arg := range s.Args {
+			if s.Kind == ir.Function {
+				names = append(names, exported(arg.Name))
+			}
+		}
+	}
+	return "By" + strings.Join(names, "And")
 }
 
 // verb is the method's name that an operation's kind has.
@@ -154,7 +177,7 @@ func RootOperations(r *ir.Resource) []*ir.Operation {
 
 // operation declares the methods of an operation.
 func (a *assigner) operation(methods *scope, op *ir.Operation) {
-	name := a.renamed("operations", op.Key(), op.GoName, func() string { return a.pinned("operation", op.Key(), a.verb(op)) })
+	name := a.renamed("operations", op.Key(), op.GoName, func() string { return a.pinned("operation", op.Key(), a.call(op)) })
 	a.methods[op] = name
 	what := op.Method + " " + op.Path
 	if op.Kind == ir.FunctionOp {
@@ -191,8 +214,7 @@ func (a *assigner) firstForm(op *ir.Operation) *ir.Operation {
 		if other == op {
 			break
 		}
-		isFunction := op.Kind == ir.FunctionOp && other.Kind == ir.FunctionOp
-		if a.methods[other] == a.methods[op] && (isFunction || op.SameCall(other)) && !a.isHidden(other) {
+		if a.methods[other] == a.methods[op] && op.SameCall(other) && !a.isHidden(other) {
 			return other
 		}
 	}

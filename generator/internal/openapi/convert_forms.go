@@ -19,7 +19,7 @@ type formBody struct {
 // otherwise be two types that are called the same.
 func (c *converter) ofOtherForm(op *ir.Operation, role ir.Role, at sourceValue) *ir.Body {
 	for _, other := range c.forms {
-		if other.role != role || !other.op.SameCall(op) || !sameStructure(other.at.node, at.node, mediaType) {
+		if other.role != role || !other.op.SamePlace(op) || !sameStructure(other.at.node, at.node, mediaType) {
 			continue
 		}
 		if role == ir.ResponseBody {

@@ -20,6 +20,16 @@ func (r *BooksRequests) Put(entities ...*graph.Book) { putAll((*node)(r), entiti
 // Stored returns what the store has.
 func (r *BooksRequests) Stored() []*graph.Book { return storedIn[*graph.Book]((*node)(r)) }
 
+// OnPermitted answers GET /books/microsoft.graph.permitted().
+func (r *BooksRequests) OnPermitted(handlers ...Handler[*graph.Page[string]]) *Expected {
+	return on((*node)(r).add("/microsoft.graph.permitted(…)"), "GET", answers(handlers), page[string])
+}
+
+// OnPermittedByScope answers GET /books/microsoft.graph.permitted(scope='{scope}').
+func (r *BooksRequests) OnPermittedByScope(handlers ...Handler[*graph.BooksPermittedByScopeResponse]) *Expected {
+	return on((*node)(r).add("/microsoft.graph.permitted(scope='{scope}')"), "GET", answers(handlers), entity)
+}
+
 // OnRecent answers GET /books/microsoft.graph.recent().
 func (r *BooksRequests) OnRecent(handlers ...Handler[*graph.Page[*graph.Book]]) *Expected {
 	return on((*node)(r).add("/microsoft.graph.recent(…)"), "GET", answers(handlers), page[*graph.Book])

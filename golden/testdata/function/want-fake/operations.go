@@ -14,6 +14,26 @@ var roots = []root{
 var operations = []operation{
 	{
 		method:  "GET",
+		path:    "/books/microsoft.graph.permitted()",
+		place:   "/books/microsoft.graph.permitted(…)",
+		kind:    function,
+		flags:   wrapped,
+		answer:  "Collection(Edm.String)",
+		options: listOptions,
+		on:      "Books().OnPermitted",
+		takes:   "Handler[*graph.Page[string]]",
+	},
+	{
+		method:  "GET",
+		path:    "/books/microsoft.graph.permitted(scope='{scope}')",
+		kind:    function,
+		answer:  "BooksPermittedByScopeResponse",
+		options: getOptions,
+		on:      "Books().OnPermittedByScope",
+		takes:   "Handler[*graph.BooksPermittedByScopeResponse]",
+	},
+	{
+		method:  "GET",
 		path:    "/books/microsoft.graph.recent()",
 		place:   "/books/microsoft.graph.recent(…)",
 		kind:    function,

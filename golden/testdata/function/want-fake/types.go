@@ -32,6 +32,12 @@ var types = []structuredType{
 			{"skipped", "Edm.Boolean", 0, 0},
 		},
 	},
+	{
+		name: "BooksPermittedByScopeResponse",
+		properties: []property{
+			{"until", "Edm.Date", 0, 0},
+		},
+	},
 }
 
 // enums are the enumerations of the slice.

@@ -14,6 +14,55 @@ type BooksRequests resource
 // Books leads to /books.
 func (c *Client) Books() *BooksRequests { return (*BooksRequests)(c.at("/books")) }
 
+// BooksPermittedOptions are the arguments and query parameters of Permitted.
+type BooksPermittedOptions struct {
+	// The function's argument scope. Set the arguments of one overload.
+	Scope Opt[string]
+	ListOptions
+}
+
+func (o *BooksPermittedOptions) query(q *query) {
+	o.ListOptions.query(q)
+}
+
+func (o *BooksPermittedOptions) arguments() []funcArg {
+	if o == nil {
+		return nil
+	}
+	return []funcArg{
+		argument("scope", o.Scope),
+	}
+}
+
+// Permitted: What may be done.
+//
+// GET /books/microsoft.graph.permitted()
+func (r *BooksRequests) Permitted(
+	ctx context.Context, options *BooksPermittedOptions, opts ...CallOption,
+) (*Page[string], error) {
+	return list(ctx, (*resource)(r).call("microsoft.graph.permitted", []overload{
+		{"microsoft.graph.permitted()", []string{}},
+	}, options.arguments()), options, (*jsonReader).string, opts)
+}
+
+// PermittedFrom reads the page that a NextLink or DeltaLink of Permitted points to.
+//
+// GET /books/microsoft.graph.permitted()
+func (r *BooksRequests) PermittedFrom(ctx context.Context, link string, opts ...CallOption) (*Page[string], error) {
+	return listFrom(ctx, (*resource)(r), link, (*jsonReader).string, opts)
+}
+
+// PermittedByScope: A form that answers something else is a call of its own.
+//
+// GET /books/microsoft.graph.permitted(scope='{scope}')
+func (r *BooksRequests) PermittedByScope(
+	ctx context.Context, options *BooksPermittedOptions, opts ...CallOption,
+) (*BooksPermittedByScopeResponse, error) {
+	return getOne(ctx, (*resource)(r).call("microsoft.graph.permitted", []overload{
+		{"microsoft.graph.permitted(scope='{scope}')", []string{"scope"}},
+	}, options.arguments()), options, readBooksPermittedByScopeResponse, opts)
+}
+
 // Recent: Without arguments, a collection.
 //
 // Query options: $top.

@@ -65,3 +65,22 @@ func (v *BookPagesMarkResponse) properties(c *codec) {
 	codeOptInt(c, `"marked":`, &v.Marked)
 	c.optBool(`"skipped":`, &v.Skipped)
 }
+
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *BooksPermittedByScopeResponse) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *BooksPermittedByScopeResponse) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (v *BooksPermittedByScopeResponse) rest() rest {
+	return rest{"", nil, nil, &v.AdditionalProperties, &v.nulls}
+}
+
+func readBooksPermittedByScopeResponse(r *jsonReader) (v *BooksPermittedByScopeResponse) {
+	if !r.null() {
+		v = new(BooksPermittedByScopeResponse)
+		r.object(v)
+	}
+	return v
+}
+
+func (v *BooksPermittedByScopeResponse) properties(c *codec) {
+	c.optDate(`"until":`, &v.Until)
+}

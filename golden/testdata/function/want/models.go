@@ -46,3 +46,12 @@ type BookPagesMarkResponse struct {
 	AdditionalProperties map[string]json.RawMessage
 	nulls                *nulls
 }
+
+// BooksPermittedByScopeResponse is the answer of GET /books/microsoft.graph.permitted(scope='{scope}').
+type BooksPermittedByScopeResponse struct {
+	Until Opt[Date]
+
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
+	nulls                *nulls
+}
