@@ -171,6 +171,8 @@ func operationKindOf(op *ir.Operation) ir.OperationKind {
 		return ir.FunctionOp
 	case last == ir.Action && op.Method == "POST":
 		return ir.ActionOp
+	case last == ir.Function && op.Method == "PATCH" && op.Request != nil && op.Request.Type.Kind == ir.ModelKind:
+		return ir.Update // of what the function answers
 	case last == ir.Function, last == ir.Action:
 		return ir.Custom
 	case op.Method == "GET" && op.Response != nil && op.Response.Type.Kind == ir.Collection:

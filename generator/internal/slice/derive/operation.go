@@ -194,11 +194,15 @@ func (d *deriver) call(p place, o *csdl.Operation) {
 	if !o.Composable || o.Return == nil || o.Return.Type == nil || !o.Return.Type.Entity {
 		return
 	}
-	if callee = callee.written(); !callee.on.Below() || d.leaves(callee) {
-		return
-	}
+	callee = callee.written()
 	callee.typ, callee.about, callee.navigated = o.Return.Type, []csdl.Annotations{o.Annotations}, callee.path
 	callee.referenced, callee.singleton, callee.way = false, true, append(slices.Clone(p.way), p.typ)
+	if !o.Return.Collection && callee.allows("UpdateRestrictions", "Updatable") {
+		d.asked(callee, "PATCH", Update)
+	}
+	if !callee.on.Below() || d.leaves(callee) {
+		return
+	}
 	if !o.Return.Collection {
 		d.content(callee)
 		d.beyond(callee)

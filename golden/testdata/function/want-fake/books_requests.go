@@ -67,6 +67,11 @@ func (r *BookRequests) OnHasReader(handlers ...Handler[graph.Opt[bool]]) *Expect
 	return on((*node)(r).add("/microsoft.graph.hasReader(…)"), "GET", answers(handlers), opt[bool])
 }
 
+// OnPatchVolume answers PATCH /books/{book-id}/microsoft.graph.volume(number={number}).
+func (r *BookRequests) OnPatchVolume(handlers ...BodyHandler[*graph.Book, *graph.Book]) *Expected {
+	return on((*node)(r).add("/microsoft.graph.volume(…)"), "PATCH", takes(handlers, object), entity)
+}
+
 // BookPagesRequests is the path /books/{book-id}/microsoft.graph.pages().
 type BookPagesRequests node
 

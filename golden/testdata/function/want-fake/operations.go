@@ -84,6 +84,17 @@ var operations = []operation{
 		takes:   "Handler[graph.Opt[bool]]",
 	},
 	{
+		method: "PATCH",
+		path:   "/books/{book-id}/microsoft.graph.volume(number={number})",
+		place:  "/books/{book-id}/microsoft.graph.volume(…)",
+		kind:   update,
+		flags:  bodyRequired,
+		body:   "microsoft.graph.book",
+		answer: "microsoft.graph.book",
+		on:     "Books().AnyID().OnPatchVolume",
+		takes:  "BodyHandler[*graph.Book, *graph.Book]",
+	},
+	{
 		method: "POST",
 		path:   "/books/{book-id}/microsoft.graph.pages()/microsoft.graph.mark",
 		place:  "/books/{book-id}/microsoft.graph.pages(…)/microsoft.graph.mark",

@@ -164,6 +164,19 @@ func (r *BookRequests) HasReader(
 	}, options.arguments()), options, (*jsonReader).bool, opts)
 }
 
+// PatchVolume: What a function answers is changed at its path.
+//
+// The key and what is read-only are not sent. Changed makes a body of what differs.
+//
+// PATCH /books/{book-id}/microsoft.graph.volume(number={number})
+func (r *BookRequests) PatchVolume(
+	ctx context.Context, options *BookVolumeOptions, body *Book, opts ...CallOption,
+) (*Result[*Book], error) {
+	return send(ctx, (*resource)(r).call("microsoft.graph.volume", []overload{
+		{"microsoft.graph.volume(number={number})", []string{"number"}},
+	}, options.arguments()), "PATCH", updateBody(modelBody(body), "id"), readBook, opts)
+}
+
 // BookPagesRequests is the path /books/{book-id}/microsoft.graph.pages().
 type BookPagesRequests resource
 
@@ -236,4 +249,20 @@ func (r *BookRequests) SimilarPath(options *BookSimilarOptions) *BookSimilarRequ
 // GET /books/{book-id}/microsoft.graph.similar(count={count},since={since})/microsoft.graph.best()
 func (r *BookSimilarRequests) Best(ctx context.Context, options *GetOptions, opts ...CallOption) (*Book, error) {
 	return getOne(ctx, (*resource)(r).add("/microsoft.graph.best()"), options, readBook, opts)
+}
+
+// BookVolumeOptions are the arguments and query parameters of PatchVolume.
+type BookVolumeOptions struct {
+	_ growing
+	// The function's argument number.
+	Number Opt[int32]
+}
+
+func (o *BookVolumeOptions) arguments() []funcArg {
+	if o == nil {
+		return nil
+	}
+	return []funcArg{
+		argument("number", o.Number),
+	}
 }
