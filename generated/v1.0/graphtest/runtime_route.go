@@ -230,7 +230,7 @@ func (r *route) match(pattern *regexp.Regexp, path string, query url.Values) ([]
 }
 
 var (
-	given          = regexp.MustCompile(`(\w+)=((?:[^',]|'(?:[^']|'')*')*)(?:,|$)`)
+	given          = regexp.MustCompile(`([^=,]+)=((?:[^',]|'(?:[^']|'')*')*)(?:,|$)`)
 	quotedArgument = regexp.MustCompile(`^(?:\w[\w.]*)?'(.*)'$`) // a type may stand in front
 )
 
@@ -246,7 +246,7 @@ func argumentKeys(args []argument, text string, query url.Values) ([]Key, bool) 
 		if quoted := quotedArgument.FindStringSubmatch(value); quoted != nil {
 			value = quoted[1]
 		}
-		values[m[1]], text = value, strings.Replace(text, m[0], "", 1)
+		values[strings.TrimSpace(m[1])], text = value, strings.Replace(text, m[0], "", 1)
 	}
 	var keys []Key
 	taken := 0

@@ -1,6 +1,7 @@
 package emit
 
 import (
+	"go/token"
 	"regexp"
 	"slices"
 	"strings"
@@ -114,7 +115,10 @@ func (f *faker) leadAny(r *ir.Resource) jen.Code {
 //	func (r *SitesRequests) AnyID() *SiteRequests { return (*SiteRequests)((*node)(r).any("/{site-id}")) }
 func (f *faker) leading(r *ir.Resource, name names.Ident, to string, params []jen.Code, step string, values []jen.Code) jen.Code {
 	receiver, from := f.receiver(r.Parent)
-	if r.Parent == nil {
+	switch {
+	case r.Parent == nil && isKeyed(r.Segment): // the path begins with a key
+		from = from.Dot("at").Call(jen.Lit(""))
+	case r.Parent == nil:
 		step = "at"
 	}
 	result := pointerTo(f.names.Requests(r))
@@ -178,7 +182,7 @@ func stepText(r *ir.Resource) string {
 func placeOf(segments []ir.Segment) string { return ir.PathWith(segments, placeText) }
 
 // identifiers are what types consist of.
-var identifiers = regexp.MustCompile(`(?:(\w+)\.)?(\w+)|[^\w\s]|\s+`)
+var identifiers = regexp.MustCompile(`(?:([\pL\pN_]+)\.)?([\pL\pN_]+)|[^\pL\pN_\s]|\s+`)
 
 // packagesOf are the packages that types of a client come from beside its own.
 var packagesOf = map[string]string{"time": "time", "io": "io", "json": "encoding/json"}
@@ -193,9 +197,9 @@ func (f *faker) qualified(code jen.Code) *jen.Statement {
 		switch {
 		case m[1] != "":
 			s.Qual(packagesOf[m[1]], m[2])
-		case m[2] != "" && m[2][0] >= 'A' && m[2][0] <= 'Z' && f.inText:
+		case token.IsExported(m[2]) && f.inText:
 			s.Id(f.client.Package + "." + m[2])
-		case m[2] != "" && m[2][0] >= 'A' && m[2][0] <= 'Z':
+		case token.IsExported(m[2]):
 			s.Qual(f.client.ImportPath, m[2])
 		case m[2] != "":
 			s.Id(m[2])

@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"path"
 	"slices"
+	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/graphslice/graphslice/generator/internal/diag"
@@ -79,6 +80,11 @@ func convert(src *merged, api *openapi3.T, selected []selectedOperation, refs *r
 		pkg.Version = path.Base(root.Path) // documents call "v1.0-beta" what the address calls "beta"
 	}
 	for _, op := range oneKeyForm(selected, diags) {
+		if len(splitPath(op.path)) == 0 {
+			c.degrade(op.sourceValue, "root-operation", strings.ToUpper(op.method)+" "+op.path+" asks the service root itself, which no method leads to: it is left out",
+				"call it with Client.Do")
+			continue
+		}
 		pkg.Operations = append(pkg.Operations, c.operation(op))
 	}
 	c.fillAll()
