@@ -73,10 +73,12 @@ func newRoute(op *operation) *route {
 	return r
 }
 
-// split cuts a path into segments, each with the slash, or with the colon or the parenthesis of a key, in front.
+// split cuts a path into segments, each with the slash, or with the colon or the parenthesis of a key, in front. One at the end does
+// not count.
 //
 //go:noinline
 func split(path string) []string {
+	path = strings.TrimSuffix(path, "/")
 	var segments []string
 	depth, start := 0, 0
 	for i, c := range path {

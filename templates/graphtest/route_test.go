@@ -17,6 +17,7 @@ func TestRoutes(t *testing.T) {
 		{method: "GET", answer: "5", path: "/meetings/own.all(by='@by',since=@since,ids=@ids)/own.delta()"},
 		{method: "GET", answer: "6", path: "/jobs/own.of(group='{group}',since=@since)"},
 		{method: "GET", answer: "7", path: "/jobs/{name}.{ext}"},
+		{method: "GET", answer: "8", path: "/jobs/{job-id}/notes/"},
 	})
 	tests := map[string]string{
 		"/drive/root:/a.txt":                                               "0 path=a.txt",
@@ -36,6 +37,8 @@ func TestRoutes(t *testing.T) {
 		"/jobs/of(group='a\\b')":                                           "6 group=a/b since=",
 		"/jobs/of(since=2024-01-01)":                                       "",
 		"/jobs/a.b":                                                        "7 name=a ext=b",
+		"/jobs/1/notes/":                                                   "8 job-id=1",
+		"/jobs/1/notes":                                                    "8 job-id=1",
 	}
 	for request, want := range tests {
 		path, query, _ := strings.Cut(request, "?")

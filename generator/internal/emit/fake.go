@@ -157,6 +157,7 @@ func placeText(s ir.Segment) string {
 	if s.Kind == ir.Function {
 		return "/" + s.Name + "(…)"
 	}
+	s.Closed = s.Closed && s.Kind == ir.Address // with a slash behind it and without is one place
 	return s.Text()
 }
 

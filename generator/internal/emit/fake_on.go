@@ -38,7 +38,7 @@ func (f *faker) on(r *ir.Resource, group []*ir.Operation) jen.Code {
 	switch {
 	case r == nil:
 		at = at.Dot("at").Call(jen.Lit(text))
-	case last.Closed:
+	case last.Closed && last.Kind == ir.Address:
 		at = at.Dot("add").Call(jen.Lit(":"))
 	case names.IsCall(last) && r.Segment.Kind == ir.Address:
 		at = at.Dot("add").Call(jen.Lit(":" + text))

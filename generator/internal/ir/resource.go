@@ -119,6 +119,10 @@ func PathWith(segments []Segment, text func(Segment) string) string {
 
 // Text is the segment as it stands in a path, with the slash in front where it has one.
 func (s Segment) Text() string {
+	if s.EndsInSlash() {
+		s.Closed = false
+		return s.Text() + "/"
+	}
 	switch {
 	case s.Kind == Key && len(s.Keys) > 0:
 		return "(" + argsText(s.Keys) + ")"
@@ -133,6 +137,9 @@ func (s Segment) Text() string {
 	}
 	return "/" + s.Name
 }
+
+// EndsInSlash reports whether the segment is the last of a path that ends in a slash.
+func (s Segment) EndsInSlash() bool { return s.Closed && s.Kind != Address }
 
 // IsOwnKey reports whether the segment is the key of one property by which the collection knows its entities, in either
 // form: no alternate key, and no composite one.
@@ -187,7 +194,7 @@ func (r *Resource) child(s Segment) *Resource {
 			return c
 		}
 	}
-	s.Closed = false // that is a matter of the operation: with the colon and without it is one place
+	s.Closed = false // that is a matter of the operation: with the colon or the slash and without it is one place
 	c := &Resource{Segment: s, Parent: r}
 	r.Children = append(r.Children, c)
 	return c

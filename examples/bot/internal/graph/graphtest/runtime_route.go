@@ -75,10 +75,12 @@ func newRoute(op *operation) *route {
 	return r
 }
 
-// split cuts a path into segments, each with the slash, or with the colon or the parenthesis of a key, in front.
+// split cuts a path into segments, each with the slash, or with the colon or the parenthesis of a key, in front. One at the end does
+// not count.
 //
 //go:noinline
 func split(path string) []string {
+	path = strings.TrimSuffix(path, "/")
 	var segments []string
 	depth, start := 0, 0
 	for i, c := range path {
@@ -230,7 +232,7 @@ func (r *route) match(pattern *regexp.Regexp, path string, query url.Values) ([]
 }
 
 var (
-	given          = regexp.MustCompile(`(\w+)=((?:[^',]|'(?:[^']|'')*')*)(?:,|$)`)
+	given          = regexp.MustCompile(`([^=,]+)=((?:[^',]|'(?:[^']|'')*')*)(?:,|$)`)
 	quotedArgument = regexp.MustCompile(`^(?:\w[\w.]*)?'(.*)'$`) // a type may stand in front
 )
 
@@ -246,7 +248,7 @@ func argumentKeys(args []argument, text string, query url.Values) ([]Key, bool) 
 		if quoted := quotedArgument.FindStringSubmatch(value); quoted != nil {
 			value = quoted[1]
 		}
-		values[m[1]], text = value, strings.Replace(text, m[0], "", 1)
+		values[strings.TrimSpace(m[1])], text = value, strings.Replace(text, m[0], "", 1)
 	}
 	var keys []Key
 	taken := 0
