@@ -120,6 +120,23 @@ func TestEncodePairsTakesTheLastOfAName(t *testing.T) {
 	}
 }
 
+func TestQueryLists(t *testing.T) {
+	var q query
+	q.list("ids", []string{"1", "2&3"}, "&")
+	q.list("one", []string{"x"}, "&")
+	q.list("none", nil, "&")
+	q.list("tags", []string{"a", "b"}, "|")
+	q.list("taken", []string{"a", "b"}, "&")
+	q.strings("sort", []string{"a", "b"})
+	got := encodePairs(q.pairs, []pair{{"taken", "c"}})
+	if diff := cmp.Diff("ids=1&ids=2%263&one=x&tags=a%7Cb&taken=c&sort=a,b", got); diff != "" || q.err != nil {
+		t.Error(diff, q.err)
+	}
+	if q.list("ids", []string{"1", ""}, "&"); q.err == nil {
+		t.Error("an empty item is no fault")
+	}
+}
+
 // Options that can be compared today could not be any more once a list is among them.
 func TestOptionsCannotBeCompared(t *testing.T) {
 	if reflect.TypeFor[gadgetOptions]().Comparable() {

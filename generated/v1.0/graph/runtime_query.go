@@ -79,10 +79,10 @@ func (q *query) filter(name string, f Filter) {
 }
 
 // strings adds a list with commas between; an empty one is absent. The items of $select are names.
-func (q *query) strings(name string, values []string) {
-	if len(values) == 0 {
-		return
-	}
+func (q *query) strings(name string, values []string) { q.list(name, values, ",") }
+
+// list adds a list with something between its items, or with "&" each as a parameter by itself.
+func (q *query) list(name string, values []string, between string) {
 	check := checkNotEmpty
 	if name == "$select" {
 		check = checkName
@@ -93,8 +93,17 @@ func (q *query) strings(name string, values []string) {
 			return
 		}
 	}
-	q.add(name, strings.Join(values, ","))
+	switch {
+	case len(values) == 0:
+	case between == "&" && len(values) > 1:
+		q.add(name, eachItem+strings.Join(values, eachItem))
+	default:
+		q.add(name, strings.Join(values, between))
+	}
 }
+
+// eachItem is what values of a pair begin with, and what stands between them, that are parameters each by itself.
+const eachItem = "\x00"
 
 // expand adds the properties to expand; none is absent.
 func (q *query) expand(name string, expand []Expand) {
@@ -123,10 +132,16 @@ func encodePairs(lists ...[]pair) string {
 				p.value = other.value
 			}
 		}
-		if b.Len() > 0 {
-			b.WriteByte('&')
+		values := []string{p.value}
+		if list, ok := strings.CutPrefix(p.value, eachItem); ok {
+			values = strings.Split(list, eachItem)
 		}
-		b.WriteString(escapeQuery(p.name) + "=" + escapeQuery(p.value))
+		for _, value := range values {
+			if b.Len() > 0 {
+				b.WriteByte('&')
+			}
+			b.WriteString(escapeQuery(p.name) + "=" + escapeQuery(value))
+		}
 	}
 	return b.String()
 }

@@ -259,6 +259,10 @@ func (c call) query() jen.Code {
 			body = append(body, jen.Id("queryOpt").Call(q.Clone(), jen.Lit(p.Name), field))
 			continue
 		}
+		if opt.method == "strings" && p.Between != "" {
+			body = append(body, q.Clone().Dot("list").Call(jen.Lit(p.Name), field, jen.Lit(p.Between)))
+			continue
+		}
 		body = append(body, q.Clone().Dot(opt.method).Call(jen.Lit(p.Name), field))
 	}
 	body = append(body, o.Clone().Dot(names.SharedOptions(c.op.Options()).String()).Dot("query").Call(q))

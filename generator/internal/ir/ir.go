@@ -335,6 +335,9 @@ type Parameter struct {
 	Doc    Doc
 	Pos    diag.Pos
 	Type   *Type
+	// Between is what stands between the items of a list, such as "|"; "" for a comma, "&" where each is a parameter by itself:
+	// ids=1&ids=2.
+	Between string
 	// Required: a call without it is refused before it is sent.
 	Required bool
 }

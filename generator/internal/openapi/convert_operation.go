@@ -149,13 +149,33 @@ func (c *converter) query(op *ir.Operation, params []parameter) []*ir.Parameter 
 	var query []*ir.Parameter
 	for _, p := range params {
 		if p.In == "query" && !aliases[p.Name] {
-			q := &ir.Parameter{Name: p.Name, Pos: p.at.pos(), Type: c.parameterType(p), Required: p.Required,
+			q := &ir.Parameter{Name: p.Name, Pos: p.at.pos(), Type: c.parameterType(p), Between: p.between(), Required: p.Required,
 				Doc: ir.Doc{Description: prettify(p.Description)}}
 			deprecate(&q.Doc, p.at)
 			query = append(query, q)
 		}
 	}
 	return query
+}
+
+// between is what stands between the items of a list: OData's own options have commas, for others the style says it.
+func (p parameter) between() string {
+	style := cmp.Or(p.at.child("style").text(), "form")
+	explode := style == "form"
+	if said := p.at.child("explode"); said.exists() {
+		explode = said.isTrue()
+	}
+	switch {
+	case strings.HasPrefix(p.Name, "$") || p.Schema == nil:
+		return ""
+	case explode:
+		return "&"
+	case style == "pipeDelimited":
+		return "|"
+	case style == "spaceDelimited":
+		return " "
+	}
+	return ""
 }
 
 // operationKindOf tells what the operation does from its method and where its path ends.

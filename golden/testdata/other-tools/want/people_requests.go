@@ -18,11 +18,17 @@ func (c *Client) People() *PeopleRequests { return (*PeopleRequests)(c.at("/peop
 // PeopleListOptions are the query parameters of GET /people.
 type PeopleListOptions struct {
 	Since Opt[time.Time]
+	IDs   []string
+	Tags  []string
+	Sort  []string
 	ListOptions
 }
 
 func (o *PeopleListOptions) query(q *query) {
 	queryOpt(q, "since", o.Since)
+	q.list("ids", o.IDs, "&")
+	q.list("tags", o.Tags, "|")
+	q.strings("sort", o.Sort)
 	o.ListOptions.query(q)
 }
 
