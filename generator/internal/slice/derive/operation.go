@@ -215,6 +215,24 @@ func (d *deriver) call(p place, o *csdl.Operation) {
 	d.byKey(callee)
 }
 
+// imported derives the calls of an action or a function that stands below the service root.
+func (d *deriver) imported(root pathglob.Walk, i *csdl.Import) {
+	for _, o := range i.Operations {
+		p := place{about: []csdl.Annotations{i.Annotations}, walk: root, on: root}
+		token := pathglob.Token{Kind: pathglob.Call, Text: i.Name}
+		if !o.Function {
+			d.add(p.end(token), "POST", Action).Call = o
+			continue
+		}
+		arguments := p.arguments(o)
+		token.Text += functionArguments(o, arguments)
+		callee := p.end(token)
+		callee.through = arguments
+		added := d.add(callee, "GET", Function)
+		added.Call, added.Through = o, arguments
+	}
+}
+
 // callee is where an action or function of a place stands. Those of an entity that is only referred to stand behind it, but for
 // what the reference itself names.
 func (p place) callee(t pathglob.Token, o *csdl.Operation) place {

@@ -107,6 +107,10 @@ func TestDeriveStore(t *testing.T) {
 			"/depots/{id}/find(name='{n}')#GET,PATCH", "/depots/{id}/boxes/{id}/find#PATCH", "/depots/*/find#PATCH"}, `
 			GET /depots/{depot-id}/store.find(name='{name}')
 			PATCH /depots/{depot-id}/store.find(name='{name}')`},
+		"calls that are bound to nothing": {Options{}, []string{"/busiest", "/close#POST", "/busiest(until={u})"}, `
+			GET /busiest()
+			GET /busiest(until={until},names=@names)
+			POST /close`},
 		"content of a derived type": {Options{}, []string{"/depots/{id}/boxes/{id}/notes/{id}/$value", "/depots/{id}/boxes/{id}/notes/{id}/picture/$value#PUT"}, `
 			GET /depots/{depot-id}/boxes/{box-id}/notes/{note-id}/$value
 			PUT /depots/{depot-id}/boxes/{box-id}/notes/{note-id}/store.picture/$value`},
