@@ -149,8 +149,11 @@ func (c *converter) query(op *ir.Operation, params []parameter) []*ir.Parameter 
 	var query []*ir.Parameter
 	for _, p := range params {
 		if p.In == "query" && !aliases[p.Name] {
-			q := &ir.Parameter{Name: p.Name, Pos: p.at.pos(), Type: c.parameterType(p), Between: p.between(), Required: p.Required,
+			q := &ir.Parameter{Name: p.Name, Pos: p.at.pos(), Type: c.parameterType(p), Required: p.Required,
 				Doc: ir.Doc{Description: prettify(p.Description)}}
+			if q.Type.Kind == ir.Collection {
+				q.Between = p.between()
+			}
 			deprecate(&q.Doc, p.at)
 			query = append(query, q)
 		}
