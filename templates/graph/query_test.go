@@ -114,7 +114,7 @@ func TestQuery(t *testing.T) {
 }
 
 func TestEncodePairsTakesTheLastOfAName(t *testing.T) {
-	got := encodePairs([]pair{{"$top", "1"}, {"$skip", "2"}}, nil, []pair{{"$top", "3"}, {"x", ""}, {"$top", "4"}})
+	got := encodePairs([]pair{{name: "$top", value: "1"}, {name: "$skip", value: "2"}}, nil, []pair{{name: "$top", value: "3"}, {name: "x", value: ""}, {name: "$top", value: "4"}})
 	if diff := cmp.Diff("$top=4&$skip=2&x=", got); diff != "" {
 		t.Error(diff)
 	}
@@ -128,7 +128,7 @@ func TestQueryLists(t *testing.T) {
 	q.list("tags", []string{"a", "b"}, "|")
 	q.list("taken", []string{"a", "b"}, "&")
 	q.strings("sort", []string{"a", "b"})
-	got := encodePairs(q.pairs, []pair{{"taken", "c"}})
+	got := encodePairs(q.pairs, []pair{{name: "taken", value: "c"}})
 	if diff := cmp.Diff("ids=1&ids=2%263&one=x&tags=a%7Cb&taken=c&sort=a,b", got); diff != "" || q.err != nil {
 		t.Error(diff, q.err)
 	}

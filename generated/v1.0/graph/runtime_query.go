@@ -12,7 +12,10 @@ import (
 )
 
 // pair is a query parameter, neither name nor value escaped.
-type pair struct{ name, value string }
+type pair struct {
+	name, value string
+	items       []string // of a list of which each is a parameter by itself; value is the first of them
+}
 
 // query is what the options of a call put after the path, in the order of the options' fields.
 type query struct {
@@ -38,7 +41,7 @@ func queryOf(options querier) query {
 }
 
 //go:noinline
-func (q *query) add(name, value string) { q.pairs = append(q.pairs, pair{name, value}) }
+func (q *query) add(name, value string) { q.pairs = append(q.pairs, pair{name: name, value: value}) }
 
 func (q *query) fail(name string, err error) {
 	if q.err == nil {
@@ -96,14 +99,11 @@ func (q *query) list(name string, values []string, between string) {
 	switch {
 	case len(values) == 0:
 	case between == "&" && len(values) > 1:
-		q.add(name, eachItem+strings.Join(values, eachItem))
+		q.pairs = append(q.pairs, pair{name, values[0], values})
 	default:
 		q.add(name, strings.Join(values, between))
 	}
 }
-
-// eachItem is what values of a pair begin with, and what stands between them, that are parameters each by itself.
-const eachItem = "\x00"
 
 // expand adds the properties to expand; none is absent.
 func (q *query) expand(name string, expand []Expand) {
@@ -129,12 +129,12 @@ func encodePairs(lists ...[]pair) string {
 		}
 		for _, other := range all[i+1:] {
 			if other.name == p.name {
-				p.value = other.value
+				p = other
 			}
 		}
-		values := []string{p.value}
-		if list, ok := strings.CutPrefix(p.value, eachItem); ok {
-			values = strings.Split(list, eachItem)
+		values := p.items
+		if values == nil {
+			values = []string{p.value}
 		}
 		for _, value := range values {
 			if b.Len() > 0 {
