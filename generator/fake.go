@@ -21,10 +21,13 @@ func fakeFiles(pkg *ir.Package, roots []*ir.Resource, table *names.Table, cfg Co
 	if cfg.Fake == "" {
 		return nil, nil
 	}
-	client := emit.Client{Package: cfg.Package, ImportPath: cfg.ImportPath}
 	runtime, err := gosource.FakeFiles(cfg.Fake)
 	if err != nil {
 		return nil, err
+	}
+	client := emit.Client{Package: cfg.Package, ImportPath: cfg.ImportPath}
+	if isTakenInFakes(cfg.Package, runtime) {
+		client.Package = "graph" // as the runtime calls it in any case
 	}
 	fake := names.NewFake(table, roots, gosource.Methods(runtime, "Server", "Store"))
 	emitted, err := emit.Fake(pkg, roots, fake, client, emit.Options{Package: cfg.Fake, Header: lock.Header})
@@ -36,6 +39,11 @@ func fakeFiles(pkg *ir.Package, roots []*ir.Resource, table *names.Table, cfg Co
 		files = append(files, File{Name: f.Name, Data: f.Data})
 	}
 	return gosource.FinishFake(files, gosource.Offer{}, cfg.Package, cfg.ImportPath)
+}
+
+// isTakenInFakes reports whether something else has the name of the client's package in files of a fake, such as list or page.
+func isTakenInFakes(name string, runtime []File) bool {
+	return gosource.Declared(runtime)[name] || slices.Contains([]string{"init", "r", "s"}, name)
 }
 
 // withoutUnusedFake returns the runtime of a fake without what it has no use for.

@@ -152,13 +152,13 @@ type mention struct {
 
 var (
 	// commentWord is a word, with what makes it part of something else: a path, a file, a header, a name behind another.
-	commentWord = regexp.MustCompile(`[\w.$@#/'’…{}=-]*\w`)
+	commentWord = regexp.MustCompile(`[\pL\w.$@#/'’…{}=-]*[\pL\w]`)
 	// twoHumps are names that are no words of a language.
-	twoHumps = regexp.MustCompile(`^[A-Z]+[a-z0-9]+[A-Z]\w*$`)
+	twoHumps = regexp.MustCompile(`^[A-Z]+[a-z0-9]+[A-Z][\pL\w]*$`)
 	// capitals are those of abbreviations and of type parameters.
 	capitals = regexp.MustCompile(`^[A-Z]+$`)
 	// qualified is a name behind a package's own; microsoft.graph.Ref is none.
-	qualified = regexp.MustCompile(`(?:^|[^\w.])(?:graph|graphtest)\.([A-Z]\w*)`)
+	qualified = regexp.MustCompile(`(?:^|[^\w.])(?:graph|graphtest)\.([A-Z][\pL\w]*)`)
 	// chatsPath is a path that the slices of this repository have, and others do not.
 	chatsPath = regexp.MustCompile(`/(?:chats|teams)\b.*`)
 )

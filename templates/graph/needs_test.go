@@ -22,11 +22,11 @@ func TestNeeds(t *testing.T) {
 		want string
 	}{
 		"none":              {view(), nil, nil, "POST /people/{person-id}/view: the option from is required"},
-		"one":               {view(), []pair{{"from", "1"}}, nil, "POST /people/{person-id}/view: the option to is required"},
-		"an empty one":      {view(), []pair{{"from", "1"}, {"to", ""}}, nil, "POST /people/{person-id}/view: the option to is required"},
-		"all":               {view(), []pair{{"from", "1"}, {"to", "2"}}, nil, ""},
-		"one by Query":      {view(), []pair{{"from", "1"}}, []CallOption{Query("to", "2")}, ""},
-		"taken by Query":    {view(), []pair{{"from", "1"}, {"to", "2"}}, []CallOption{Query("from", "3")}, ""},
+		"one":               {view(), []pair{{name: "from", value: "1"}}, nil, "POST /people/{person-id}/view: the option to is required"},
+		"an empty one":      {view(), []pair{{name: "from", value: "1"}, {name: "to", value: ""}}, nil, "POST /people/{person-id}/view: the option to is required"},
+		"all":               {view(), []pair{{name: "from", value: "1"}, {name: "to", value: "2"}}, nil, ""},
+		"one by Query":      {view(), []pair{{name: "from", value: "1"}}, []CallOption{Query("to", "2")}, ""},
+		"taken by Query":    {view(), []pair{{name: "from", value: "1"}, {name: "to", value: "2"}}, []CallOption{Query("from", "3")}, ""},
 		"a write":           {c.at("/people").needsQuery("reason"), nil, nil, "POST /people: the query parameter reason is required; set it with Query"},
 		"a write with it":   {c.at("/people").needsQuery("reason"), nil, []CallOption{Query("reason", "x")}, ""},
 		"a header":          {c.at("/people").needsHeaders("if-match"), nil, nil, "POST /people: the header if-match is required; set it with IfMatch"},

@@ -197,7 +197,7 @@ func (c boundCall) render(root string) (segment string, aliases []pair, err erro
 			continue
 		}
 		texts[i] = p.name + "=@" + p.alias
-		aliases = append(aliases, pair{"@" + p.alias, text})
+		aliases = append(aliases, pair{name: "@" + p.alias, value: text})
 	}
 	return c.name + "(" + strings.Join(texts, ",") + ")", aliases, nil
 }

@@ -114,9 +114,26 @@ func TestQuery(t *testing.T) {
 }
 
 func TestEncodePairsTakesTheLastOfAName(t *testing.T) {
-	got := encodePairs([]pair{{"$top", "1"}, {"$skip", "2"}}, nil, []pair{{"$top", "3"}, {"x", ""}, {"$top", "4"}})
+	got := encodePairs([]pair{{name: "$top", value: "1"}, {name: "$skip", value: "2"}}, nil, []pair{{name: "$top", value: "3"}, {name: "x", value: ""}, {name: "$top", value: "4"}})
 	if diff := cmp.Diff("$top=4&$skip=2&x=", got); diff != "" {
 		t.Error(diff)
+	}
+}
+
+func TestQueryLists(t *testing.T) {
+	var q query
+	q.list("ids", []string{"1", "2&3"}, "&")
+	q.list("one", []string{"x"}, "&")
+	q.list("none", nil, "&")
+	q.list("tags", []string{"a", "b"}, "|")
+	q.list("taken", []string{"a", "b"}, "&")
+	q.strings("sort", []string{"a", "b"})
+	got := encodePairs(q.pairs, []pair{{name: "taken", value: "c"}})
+	if diff := cmp.Diff("ids=1&ids=2%263&one=x&tags=a%7Cb&taken=c&sort=a,b", got); diff != "" || q.err != nil {
+		t.Error(diff, q.err)
+	}
+	if q.list("ids", []string{"1", ""}, "&"); q.err == nil {
+		t.Error("an empty item is no fault")
 	}
 }
 

@@ -154,7 +154,7 @@ func idOf(object []byte) string {
 //
 //go:noinline
 func (in *request) location(id string) string {
-	return in.base + in.path + "/" + escape(id)
+	return in.base + strings.TrimSuffix(in.path, "/") + "/" + escape(id)
 }
 
 // page answers with a *graph.Page[T].

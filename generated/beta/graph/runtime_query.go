@@ -12,7 +12,10 @@ import (
 )
 
 // pair is a query parameter, neither name nor value escaped.
-type pair struct{ name, value string }
+type pair struct {
+	name, value string
+	items       []string // of a list of which each is a parameter by itself; value is the first of them
+}
 
 // query is what the options of a call put after the path, in the order of the options' fields.
 type query struct {
@@ -38,7 +41,7 @@ func queryOf(options querier) query {
 }
 
 //go:noinline
-func (q *query) add(name, value string) { q.pairs = append(q.pairs, pair{name, value}) }
+func (q *query) add(name, value string) { q.pairs = append(q.pairs, pair{name: name, value: value}) }
 
 func (q *query) fail(name string, err error) {
 	if q.err == nil {
@@ -79,10 +82,10 @@ func (q *query) filter(name string, f Filter) {
 }
 
 // strings adds a list with commas between; an empty one is absent. The items of $select are names.
-func (q *query) strings(name string, values []string) {
-	if len(values) == 0 {
-		return
-	}
+func (q *query) strings(name string, values []string) { q.list(name, values, ",") }
+
+// list adds a list with something between its items, or with "&" each as a parameter by itself.
+func (q *query) list(name string, values []string, between string) {
 	check := checkNotEmpty
 	if name == "$select" {
 		check = checkName
@@ -93,7 +96,13 @@ func (q *query) strings(name string, values []string) {
 			return
 		}
 	}
-	q.add(name, strings.Join(values, ","))
+	switch {
+	case len(values) == 0:
+	case between == "&" && len(values) > 1:
+		q.pairs = append(q.pairs, pair{name, values[0], values})
+	default:
+		q.add(name, strings.Join(values, between))
+	}
 }
 
 // expand adds the properties to expand; none is absent.
@@ -120,13 +129,19 @@ func encodePairs(lists ...[]pair) string {
 		}
 		for _, other := range all[i+1:] {
 			if other.name == p.name {
-				p.value = other.value
+				p = other
 			}
 		}
-		if b.Len() > 0 {
-			b.WriteByte('&')
+		values := p.items
+		if values == nil {
+			values = []string{p.value}
 		}
-		b.WriteString(escapeQuery(p.name) + "=" + escapeQuery(p.value))
+		for _, value := range values {
+			if b.Len() > 0 {
+				b.WriteByte('&')
+			}
+			b.WriteString(escapeQuery(p.name) + "=" + escapeQuery(value))
+		}
 	}
 	return b.String()
 }

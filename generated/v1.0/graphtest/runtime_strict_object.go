@@ -48,7 +48,8 @@ func (o *inspected) member(m member) error {
 //
 //go:noinline
 func (in *request) isKeyed() bool {
-	return len(in.keys) > 0 && (strings.HasSuffix(in.op.path, "}") || strings.HasSuffix(in.op.path, ")"))
+	path := strings.TrimSuffix(in.op.path, "/")
+	return len(in.keys) > 0 && (strings.HasSuffix(path, "}") || strings.HasSuffix(path, ")"))
 }
 
 // find finds a property; nil if there is none.

@@ -150,7 +150,7 @@ func (w *writer) operation(op *ir.Operation) {
 	}
 	w.add(KindOperation, op.Key(), w.table.Method(op).String(), facts)
 	for i, p := range op.Query {
-		facts := Parameter{Required: p.Required, System: op.IsSystemOption(p), Order: i, Common: common(p.Doc)}
+		facts := Parameter{Required: p.Required, System: op.IsSystemOption(p), Between: p.Between, Order: i, Common: common(p.Doc)}
 		if p.Type != nil {
 			facts.Type, facts.Nullable = typeText(p.Type), p.Type.Nullable
 		}

@@ -178,6 +178,8 @@ type Parameter struct {
 	Required bool   `json:"required,omitempty"`
 	// System: it is one of OData's own query options, which are in the code whatever a description says of them.
 	System bool `json:"system,omitempty"`
+	// Between is what stands between the items of a list, "" for a comma; "&": each is a parameter by itself.
+	Between string `json:"between,omitempty"`
 	// Order is the parameter's place in the operation, from 0.
 	Order int `json:"order,omitempty"`
 	Common

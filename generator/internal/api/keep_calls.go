@@ -118,7 +118,7 @@ func (k *keeper) parameter(e lock.Element) {
 	if !ok || isThere || facts.System && !kept { // without its description, one of OData's own stays as well
 		return
 	}
-	p := &ir.Parameter{Name: name, GoName: e.Name, Doc: keptDoc(facts.Common), Pos: keptPos(e)}
+	p := &ir.Parameter{Name: name, GoName: e.Name, Between: facts.Between, Doc: keptDoc(facts.Common), Pos: keptPos(e)}
 	if facts.Type != "" {
 		t, err := k.types.read(facts.Type)
 		if err != nil {

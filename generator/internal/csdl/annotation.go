@@ -195,6 +195,9 @@ func (r *reader) attach() {
 	for _, s := range slices.Concat(r.doc.EntitySets, r.doc.Singletons) {
 		take(&s.Annotations, s.container+"/"+s.Name)
 	}
+	for _, i := range r.doc.Imports {
+		take(&i.Annotations, i.container+"/"+i.Name)
+	}
 }
 
 // expandTerms writes terms with their namespaces, and the names of operations and types where they are what a term is about.

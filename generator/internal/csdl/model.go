@@ -20,6 +20,7 @@ type Document struct {
 	Operations []*Operation
 	EntitySets []*Source
 	Singletons []*Source
+	Imports    []*Import
 
 	types map[string]*Type
 	enums map[string]*Enum
@@ -272,6 +273,17 @@ type Source struct {
 
 	typeName  string
 	container string
+}
+
+// Import is an action or a function that is bound to nothing, as it stands below the service root.
+type Import struct {
+	Name string
+	// Operations are the forms of the function, or the action.
+	Operations  []*Operation
+	Annotations Annotations
+	Pos         diag.Pos
+
+	operation, container string
 }
 
 // Binding says which entity set a navigation property's targets are in (NavigationPropertyBinding). Path may go through

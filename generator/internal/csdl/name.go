@@ -41,6 +41,9 @@ func (r *reader) checkNames() {
 		}
 		r.checkName(what, s.Name, s.Pos)
 	}
+	for _, i := range r.doc.Imports {
+		r.checkName("import", i.Name, i.Pos)
+	}
 }
 
 // checkKeys refuses keys that are no properties of their type. A path into a property, which OData allows, has no form in the

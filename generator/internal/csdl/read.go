@@ -245,6 +245,8 @@ func (r *reader) container(e element) {
 			r.doc.EntitySets = append(r.doc.EntitySets, r.source(e, container, "EntityType"))
 		case "Singleton":
 			r.doc.Singletons = append(r.doc.Singletons, r.source(e, container, "Type"))
+		case "FunctionImport", "ActionImport":
+			r.doc.Imports = append(r.doc.Imports, r.imported(e, container))
 		}
 	})
 }
@@ -263,6 +265,12 @@ func (r *reader) source(e element, container, typeAttr string) *Source {
 		}
 	})
 	return s
+}
+
+func (r *reader) imported(e element, container string) *Import {
+	i := &Import{Name: r.required(e, "Name"), operation: r.required(e, strings.TrimSuffix(e.Name.Local, "Import")), container: container, Pos: e.pos}
+	i.Annotations = r.annotated()
+	return i
 }
 
 // writtenType is a type attribute before its name is resolved.

@@ -35,6 +35,9 @@ func (r *reader) resolve(inputs []Input) {
 	for _, s := range slices.Concat(r.doc.EntitySets, r.doc.Singletons) {
 		r.resolveSource(s)
 	}
+	for _, i := range r.doc.Imports {
+		r.resolveImport(i)
+	}
 	if !r.diags.HasErrors() {
 		r.attach()
 		r.noteAnnotations()
@@ -159,6 +162,18 @@ func (r *reader) resolveSource(s *Source) {
 	for i, b := range s.Bindings {
 		s.Bindings[i].Path = r.expandPath(b.Path)
 		s.Bindings[i].Target = strings.TrimPrefix(r.expandPath(b.Target), s.container+"/")
+	}
+}
+
+func (r *reader) resolveImport(i *Import) {
+	name := r.qualify(i.operation, i.Pos, i.Name)
+	for _, o := range r.doc.Operations {
+		if o.Name == name && !o.Bound {
+			i.Operations = append(i.Operations, o)
+		}
+	}
+	if name != "" && i.Operations == nil {
+		r.unknown(i.Pos, i.Name, "imports", name, "is not declared, or is bound to something")
 	}
 }
 

@@ -3,6 +3,7 @@ package diff
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/graphslice/graphslice/generator/internal/api"
@@ -163,5 +164,20 @@ func (c *comparison) parameterChanges(use string, o, n api.Parameter) []change {
 	}
 	l.flag(o.Required, n.Required, turn{"parameter-required", "required now", fmt.Sprintf("Set %s in every call: the service refuses those without it.", use)},
 		turn{"parameter-optional", "not required any more", ""})
+	if o.Between != n.Between && o.Type == n.Type {
+		l.breaking("parameter-list-changed", listText(n.Between)+" now, they had "+listText(o.Between),
+			"Make the package anew where it is used: it sends %s in the form that the service had.", use)
+	}
 	return l
+}
+
+// listText says how the items of a list stand in a query.
+func listText(between string) string {
+	switch between {
+	case "":
+		return "commas between items"
+	case "&":
+		return "a parameter for each item"
+	}
+	return strconv.Quote(between) + " between items"
 }

@@ -250,6 +250,8 @@ var parameterMutators = []mutator{
 	{"a parameter's type", "parameterKind.schema", "parameter", "parameter-type-changed", "parameter-type-changed", "", func(s spot) bool {
 		return s.has("in", "query") && !strings.HasPrefix(nameOf(s), "$") && s.set("schema", object{"type": "boolean"})
 	}},
+	{"how a list stands in a query", "parameterKind.schema", "parameter", "parameter-list-changed", "parameter-list-changed", "",
+		both(func(s spot) bool { return s.has("name", "colors") }, give("explode", false))},
 	{"the type of OData's own", "parameterKind.schema", "parameter", "", "", "", func(s spot) bool {
 		return strings.HasPrefix(nameOf(s), "$") && s.set("schema", object{"type": "array", "items": object{"type": "boolean"}})
 	}},

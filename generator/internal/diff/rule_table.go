@@ -44,6 +44,7 @@ var rules = []Rule{
 	{"parameter-type-changed", "The query parameter is of another type.", wire},
 	{"parameter-required", "A call without the query parameter is refused now.", wire},
 	{"parameter-optional", "The query parameter may be left out now.", fine},
+	{"parameter-list-changed", "The items of a list stand in the query in another way.", wire},
 	{"option-added", "One of OData's own options ($top, $filter, …) is described now. The package has them all, whatever is described.", fine},
 	{"option-removed", "One of OData's own options ($top, $filter, …) is not described any more. The package has them all, whatever is described.", fine},
 

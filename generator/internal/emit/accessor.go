@@ -151,11 +151,14 @@ func at(builder *ir.Resource) *jen.Statement {
 //
 //	(*resource)(r)
 //	(*resource)(r).closed()
+//	(*resource)(r).add("/")
 //	(*resource)(r).add("/microsoft.graph.hideForUser")
 //	c.at("/Busiest()")
 func (c call) address() *jen.Statement {
 	s := c.op.Segments[len(c.op.Segments)-1]
 	switch {
+	case s.EndsInSlash():
+		return at(c.receiver).Dot("add").Call(jen.Lit("/"))
 	case s.Closed:
 		return at(c.receiver).Dot("closed").Call()
 	case !names.IsCall(s):

@@ -1,7 +1,9 @@
 package emit
 
 import (
+	"go/token"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/dave/jennifer/jen"
@@ -113,7 +115,10 @@ func (f *faker) leadAny(r *ir.Resource) jen.Code {
 //	func (r *SitesRequests) AnyID() *SiteRequests { return (*SiteRequests)((*node)(r).any("/{site-id}")) }
 func (f *faker) leading(r *ir.Resource, name names.Ident, to string, params []jen.Code, step string, values []jen.Code) jen.Code {
 	receiver, from := f.receiver(r.Parent)
-	if r.Parent == nil {
+	switch {
+	case r.Parent == nil && isKeyed(r.Segment): // the path begins with a key
+		from = from.Dot("at").Call(jen.Lit(""))
+	case r.Parent == nil:
 		step = "at"
 	}
 	result := pointerTo(f.names.Requests(r))
@@ -152,7 +157,18 @@ func placeText(s ir.Segment) string {
 	if s.Kind == ir.Function {
 		return "/" + s.Name + "(…)"
 	}
+	s.Closed = s.Closed && s.Kind == ir.Address // with a slash behind it and without is one place
 	return s.Text()
+}
+
+// isApart reports whether an operation is a form of a function, called at r, that answers something else than the first form: it has
+// handlers of its own, and so a place.
+func isApart(r *ir.Resource, op *ir.Operation) bool {
+	if r == nil || op.Segments[len(op.Segments)-1].Kind != ir.Function {
+		return false
+	}
+	forms := functionOf(r, op).Operations
+	return !op.SameCall(forms[slices.IndexFunc(forms, op.SamePlace)])
 }
 
 // stepText is what a place adds to the path of the one above it.
@@ -167,7 +183,7 @@ func stepText(r *ir.Resource) string {
 func placeOf(segments []ir.Segment) string { return ir.PathWith(segments, placeText) }
 
 // identifiers are what types consist of.
-var identifiers = regexp.MustCompile(`(?:(\w+)\.)?(\w+)|[^\w\s]|\s+`)
+var identifiers = regexp.MustCompile(`(?:([\pL\pN_]+)\.)?([\pL\pN_]+)|[^\pL\pN_\s]|\s+`)
 
 // packagesOf are the packages that types of a client come from beside its own.
 var packagesOf = map[string]string{"time": "time", "io": "io", "json": "encoding/json"}
@@ -182,9 +198,9 @@ func (f *faker) qualified(code jen.Code) *jen.Statement {
 		switch {
 		case m[1] != "":
 			s.Qual(packagesOf[m[1]], m[2])
-		case m[2] != "" && m[2][0] >= 'A' && m[2][0] <= 'Z' && f.inText:
+		case token.IsExported(m[2]) && f.inText:
 			s.Id(f.client.Package + "." + m[2])
-		case m[2] != "" && m[2][0] >= 'A' && m[2][0] <= 'Z':
+		case token.IsExported(m[2]):
 			s.Qual(f.client.ImportPath, m[2])
 		case m[2] != "":
 			s.Id(m[2])

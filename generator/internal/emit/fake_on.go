@@ -31,15 +31,19 @@ func (f *faker) on(r *ir.Resource, group []*ir.Operation) jen.Code {
 	op := group[0]
 	receiver, at := f.receiver(r)
 	last := op.Segments[len(op.Segments)-1]
+	text := placeText(last)
+	if isApart(r, op) {
+		text = last.Text()
+	}
 	switch {
 	case r == nil:
-		at = at.Dot("at").Call(jen.Lit(placeText(last)))
-	case last.Closed:
+		at = at.Dot("at").Call(jen.Lit(text))
+	case last.Closed && last.Kind == ir.Address:
 		at = at.Dot("add").Call(jen.Lit(":"))
 	case names.IsCall(last) && r.Segment.Kind == ir.Address:
-		at = at.Dot("add").Call(jen.Lit(":" + placeText(last)))
+		at = at.Dot("add").Call(jen.Lit(":" + text))
 	case names.IsCall(last):
-		at = at.Dot("add").Call(jen.Lit(placeText(last)))
+		at = at.Dot("add").Call(jen.Lit(text))
 	}
 	name, x := f.fake.On(op), f.exchange(r, group)
 	return comment(name.String() + " answers " + op.Method + " " + op.Path + ".").Line().

@@ -133,7 +133,11 @@ func (f *faker) groupRows(r *ir.Resource, group []*ir.Operation, lead []string) 
 	inText.inText = true
 	takes := renderedType(inText.exchange(r, group).handler())
 	for _, op := range group {
-		rows = append(rows, f.operationRow(op, on, takes).inLines())
+		place := placeOf(op.Segments)
+		if last := len(op.Segments) - 1; isApart(r, op) {
+			place = placeOf(op.Segments[:last]) + op.Segments[last].Text()
+		}
+		rows = append(rows, f.operationRow(op, place, on, takes).inLines())
 	}
 	return rows
 }
@@ -149,9 +153,9 @@ func (f *faker) groupRows(r *ir.Resource, group []*ir.Operation, lead []string) 
 //		on:     "Sites().OnCreate",
 //		takes:  "BodyHandler[*graph.Site, *graph.Site]",
 //	}
-func (f *faker) operationRow(op *ir.Operation, on, takes string) pairs {
+func (f *faker) operationRow(op *ir.Operation, place, on, takes string) pairs {
 	row := pairs{{"method", jen.Lit(op.Method)}, {"path", jen.Lit(op.Path)}}
-	if place := placeOf(op.Segments); place != op.Path {
+	if place != op.Path {
 		row = append(row, pair{"place", jen.Lit(place)})
 	}
 	row = append(row, pair{"kind", jen.Id(kindNames[op.Kind])})

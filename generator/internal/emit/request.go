@@ -47,13 +47,13 @@ func (e *emitter) builder(r *ir.Resource) jen.Code {
 	return comment(name.String()+" is the path "+r.Path()+".", deprecatedPlace(r)).Line().Add(declareType(name)).Id("resource")
 }
 
-// overloads groups operations that are one method: those of one function, and what follows one in several forms.
+// overloads groups operations that are one method: the forms of one function, and what follows one in several forms.
 func overloads(ops []*ir.Operation, table *names.Table) [][]*ir.Operation {
 	var groups [][]*ir.Operation
 	at := map[names.Ident]int{}
 	for _, op := range ops {
 		name := table.Method(op)
-		if i, ok := at[name]; ok && (op.Kind == ir.FunctionOp || op.SameCall(groups[i][0])) {
+		if i, ok := at[name]; ok && op.SameCall(groups[i][0]) {
 			groups[i] = append(groups[i], op)
 			continue
 		}
@@ -257,6 +257,10 @@ func (c call) query() jen.Code {
 		field := o.Clone().Dot(c.names.Parameter(p).String())
 		if opt.method == "queryOpt" {
 			body = append(body, jen.Id("queryOpt").Call(q.Clone(), jen.Lit(p.Name), field))
+			continue
+		}
+		if opt.method == "strings" && p.Between != "" {
+			body = append(body, q.Clone().Dot("list").Call(jen.Lit(p.Name), field, jen.Lit(p.Between)))
 			continue
 		}
 		body = append(body, q.Clone().Dot(opt.method).Call(jen.Lit(p.Name), field))

@@ -248,7 +248,7 @@ type Segment struct {
 	Keys, Args []Arg
 	// Primary: a key in parentheses that names its only property is the entity's own and no alternate one.
 	Primary bool
-	// Closed: the Address that a path ends with has its colon behind it, too.
+	// Closed: the Address that a path ends with has its colon behind it, too; what else a path ends with has a slash behind it.
 	Closed bool
 	// KeyType is the qualified name of the entity type that a Key selects from, or "" if unknown.
 	KeyType string
@@ -337,6 +337,9 @@ type Parameter struct {
 	Doc    Doc
 	Pos    diag.Pos
 	Type   *Type
+	// Between is what stands between the items of a list, such as "|"; "" for a comma, "&" where each is a parameter by itself:
+	// ids=1&ids=2.
+	Between string
 	// Required: a call without it is refused before it is sent.
 	Required bool
 }

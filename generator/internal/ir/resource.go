@@ -66,9 +66,31 @@ func (r *Resource) Forms() []Segment {
 	return slices.SortedFunc(maps.Values(forms), func(a, b Segment) int { return cmp.Compare(a.Text(), b.Text()) })
 }
 
-// SameCall reports whether two operations at one resource are one to a user: only the forms of the functions that their
-// paths go through differ, as in range()/format and range(address='{address}')/format.
+// SameCall reports whether two operations at one resource are one to a user: they send and answer the same, and only the forms of
+// the functions that their paths go through differ.
 func (o *Operation) SameCall(other *Operation) bool {
+	return o.SamePlace(other) && o.Request.sameType(other.Request) && o.Response.sameType(other.Response)
+}
+
+// sameType reports whether two bodies, or none, are of one type.
+func (b *Body) sameType(other *Body) bool {
+	if b == nil || other == nil {
+		return b == other
+	}
+	return b.Wrapped == other.Wrapped && b.Type.same(other.Type)
+}
+
+// same reports whether two types are one in Go, where null is a matter of the value.
+func (t *Type) same(other *Type) bool {
+	if t == nil || other == nil {
+		return t == other
+	}
+	return t.Kind == other.Kind && t.Enum == other.Enum && t.Model == other.Model && t.Elem.same(other.Elem)
+}
+
+// SamePlace reports whether two operations at one resource have the same method, and only the forms of the functions that their paths
+// go through differ, as in range()/format and range(address='{address}')/format.
+func (o *Operation) SamePlace(other *Operation) bool {
 	if o.Method != other.Method || len(o.Segments) != len(other.Segments) {
 		return false
 	}
@@ -97,6 +119,10 @@ func PathWith(segments []Segment, text func(Segment) string) string {
 
 // Text is the segment as it stands in a path, with the slash in front where it has one.
 func (s Segment) Text() string {
+	if s.EndsInSlash() {
+		s.Closed = false
+		return s.Text() + "/"
+	}
 	switch {
 	case s.Kind == Key && len(s.Keys) > 0:
 		return "(" + argsText(s.Keys) + ")"
@@ -111,6 +137,9 @@ func (s Segment) Text() string {
 	}
 	return "/" + s.Name
 }
+
+// EndsInSlash reports whether the segment is the last of a path that ends in a slash.
+func (s Segment) EndsInSlash() bool { return s.Closed && s.Kind != Address }
 
 // IsOwnKey reports whether the segment is the key of one property by which the collection knows its entities, in either
 // form: no alternate key, and no composite one.
@@ -165,7 +194,7 @@ func (r *Resource) child(s Segment) *Resource {
 			return c
 		}
 	}
-	s.Closed = false // that is a matter of the operation: with the colon and without it is one place
+	s.Closed = false // that is a matter of the operation: with the colon or the slash and without it is one place
 	c := &Resource{Segment: s, Parent: r}
 	r.Children = append(r.Children, c)
 	return c

@@ -1,6 +1,7 @@
 package names
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/graphslice/graphslice/generator/internal/ir"
@@ -43,6 +44,43 @@ func unlikeVerb(name, suffix string) string {
 	return name
 }
 
+// call is the name of an operation's method. By the first rules a call that form tells apart shared the name of another; one that had the
+// name to itself keeps it.
+func (a *assigner) call(op *ir.Operation) string {
+	verb, form := a.verb(op), a.form(op)
+	had := func(o *ir.Operation) bool { return a.pins.had("operation", o.Key(), verb) }
+	switch {
+	case form == "" || !had(op):
+		return a.pinned("operation", op.Key(), verb+form)
+	case had(a.firstAt(op)):
+		return verb + form
+	}
+	return verb
+}
+
+// firstAt is the first operation of a resource and method that only the forms of functions in its path may tell apart from op.
+func (a *assigner) firstAt(op *ir.Operation) *ir.Operation {
+	ops := a.byPath[op].Operations
+	return ops[slices.IndexFunc(ops, op.SamePlace)]
+}
+
+// form tells a call apart from another that only the forms of functions in their paths tell apart, and that sends or answers
+// something else: ByScope is getPermissions(scope='{scope}'), which answers with other things than getPermissions().
+func (a *assigner) form(op *ir.Operation) string {
+	if op.SameCall(a.firstAt(op)) {
+		return ""
+	}
+	var names []string
+	for _, s := range op.Segments {
+		for _, arg := range s.Args {
+			if s.Kind == ir.Function {
+				names = append(names, exported(arg.Name))
+			}
+		}
+	}
+	return "By" + strings.Join(names, "And")
+}
+
 // verb is the method's name that an operation's kind has.
 func (a *assigner) verb(op *ir.Operation) string {
 	switch op.Kind {
@@ -53,6 +91,9 @@ func (a *assigner) verb(op *ir.Operation) string {
 	case ir.Create:
 		return "Create"
 	case ir.Update:
+		if s := a.byPath[op].Segment; s.Kind == ir.Function {
+			return "Patch" + qualified(s.Name)
+		}
 		return "Update"
 	case ir.Replace:
 		return "Replace"
@@ -154,10 +195,10 @@ func RootOperations(r *ir.Resource) []*ir.Operation {
 
 // operation declares the methods of an operation.
 func (a *assigner) operation(methods *scope, op *ir.Operation) {
-	name := a.renamed("operations", op.Key(), op.GoName, func() string { return a.pinned("operation", op.Key(), a.verb(op)) })
+	name := a.renamed("operations", op.Key(), op.GoName, func() string { return a.call(op) })
 	a.methods[op] = name
 	what := op.Method + " " + op.Path
-	if op.Kind == ir.FunctionOp {
+	if op.Kind == ir.FunctionOp && !slices.ContainsFunc(a.byPath[op].Operations, func(o *ir.Operation) bool { return !o.SameCall(op) && o.SamePlace(op) }) {
 		what = a.functionText(op)
 	}
 	// The overloads of a function are one method, and so is what follows them.
@@ -191,8 +232,7 @@ func (a *assigner) firstForm(op *ir.Operation) *ir.Operation {
 		if other == op {
 			break
 		}
-		isFunction := op.Kind == ir.FunctionOp && other.Kind == ir.FunctionOp
-		if a.methods[other] == a.methods[op] && (isFunction || op.SameCall(other)) && !a.isHidden(other) {
+		if a.methods[other] == a.methods[op] && op.SameCall(other) && !a.isHidden(other) {
 			return other
 		}
 	}

@@ -16,7 +16,7 @@ import (
 // Rules is the number of the rules, which stands in the lock. It is raised with every change by which an element gets another name than
 // before, so that what has a name keeps it, whatever commit of graphslice comes next (see Pins); a test of package generator tells of such
 // a change. What identifiers are made of names by, such as Bind or PropertyX, stays: nothing in a lock would keep it.
-const Rules = 1
+const Rules = 2
 
 // Reserved are the identifiers that the runtime part of the package has already: at package level, and as
 // methods of the client.

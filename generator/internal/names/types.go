@@ -87,7 +87,7 @@ func (a *assigner) inline(in *ir.Inline) string {
 	if op.Kind != ir.ActionOp && op.Kind != ir.FunctionOp {
 		name += a.verb(op)
 	}
-	return name + bodyNames[in.Role]
+	return name + a.form(op) + bodyNames[in.Role]
 }
 
 func (a *assigner) enum(e *ir.Enum) {

@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"path"
 	"slices"
+	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/graphslice/graphslice/generator/internal/diag"
@@ -25,6 +26,7 @@ type converter struct {
 	enums       map[string]*ir.Enum
 	inline      []*ir.Model // those without a name
 	inlineEnums []*ir.Enum
+	forms       []formBody // those that other forms of a call may share
 	// todo are the models whose properties are still to be read: schemas may refer to each other in circles.
 	todo []modelSchema
 	// marks are what models say of their properties.
@@ -78,6 +80,11 @@ func convert(src *merged, api *openapi3.T, selected []selectedOperation, refs *r
 		pkg.Version = path.Base(root.Path) // documents call "v1.0-beta" what the address calls "beta"
 	}
 	for _, op := range oneKeyForm(selected, diags) {
+		if len(splitPath(op.path)) == 0 {
+			c.degrade(op.sourceValue, "root-operation", strings.ToUpper(op.method)+" "+op.path+" asks the service root itself, which no method leads to: it is left out",
+				"call it with Client.Do")
+			continue
+		}
 		pkg.Operations = append(pkg.Operations, c.operation(op))
 	}
 	c.fillAll()

@@ -64,7 +64,11 @@ func (c *converter) body(op *ir.Operation, content openapi3.Content, at sourceVa
 	s := c.schema(content[mediaType].Schema, at.child("schema"))
 	switch {
 	case i >= 0:
+		if same := c.ofOtherForm(op, role, at); same != nil {
+			return same
+		}
 		c.jsonBody(op, body, s, role)
+		c.keepForm(op, role, at, body)
 	case isBinary(s.Format):
 	case strings.HasPrefix(mediaType, "text/") && op.Segments[len(op.Segments)-1].Kind == ir.Count:
 		body.Type = &ir.Type{Kind: ir.Int64}

@@ -151,11 +151,34 @@ func (c *converter) query(op *ir.Operation, params []parameter) []*ir.Parameter 
 		if p.In == "query" && !aliases[p.Name] {
 			q := &ir.Parameter{Name: p.Name, Pos: p.at.pos(), Type: c.parameterType(p), Required: p.Required,
 				Doc: ir.Doc{Description: prettify(p.Description)}}
+			if q.Type.Kind == ir.Collection {
+				q.Between = p.between()
+			}
 			deprecate(&q.Doc, p.at)
 			query = append(query, q)
 		}
 	}
 	return query
+}
+
+// between is what stands between the items of a list: OData's own options have commas, for others the style says it.
+func (p parameter) between() string {
+	style := cmp.Or(p.at.child("style").text(), "form")
+	explode := style == "form"
+	if said := p.at.child("explode"); said.exists() {
+		explode = said.isTrue()
+	}
+	switch {
+	case strings.HasPrefix(p.Name, "$") || p.Schema == nil:
+		return ""
+	case explode:
+		return "&"
+	case style == "pipeDelimited":
+		return "|"
+	case style == "spaceDelimited":
+		return " "
+	}
+	return ""
 }
 
 // operationKindOf tells what the operation does from its method and where its path ends.
@@ -171,6 +194,8 @@ func operationKindOf(op *ir.Operation) ir.OperationKind {
 		return ir.FunctionOp
 	case last == ir.Action && op.Method == "POST":
 		return ir.ActionOp
+	case last == ir.Function && op.Method == "PATCH" && op.Request != nil && op.Request.Type.Kind == ir.ModelKind:
+		return ir.Update // of what the function answers
 	case last == ir.Function, last == ir.Action:
 		return ir.Custom
 	case op.Method == "GET" && op.Response != nil && op.Response.Type.Kind == ir.Collection:

@@ -39,7 +39,15 @@ func (c *converter) segments(sel selectedOperation, params []parameter) []ir.Seg
 				Args: c.args(sel, params, s.args, c.argumentType)})
 		}
 	}
+	if last := len(segments) - 1; strings.HasSuffix(sel.path, "/") && takesSlash(segments[last].Kind) {
+		segments[last].Closed = true
+	}
 	return segments
+}
+
+// takesSlash reports whether a slash behind a last segment of the kind is sent: some services know no path without it.
+func takesSlash(kind ir.SegmentKind) bool {
+	return kind == ir.Static || kind == ir.Key || kind == ir.Template || kind == ir.Cast
 }
 
 // collectionKind is what stands in front of a key in parentheses: a collection, or a type that it is seen as.

@@ -64,7 +64,7 @@ func TestSelectionNotes(t *testing.T) {
 			"\thint: write them as in /depots/{depot-id}/boxes/{box-id}/store.seal"},
 		"capitals of one of two": {"", []string{"/tags#GET", "/Depots#GET"}, "warning: the pattern /Depots#GET selects nothing with these capitals, and is taken without regard to them (capitals)\n" +
 			"\thint: write them as in /depots"},
-		"capitals and another method": {"", []string{"/Depots#PUT"}, "error: the pattern /Depots#PUT selects no operation (no-match)\n\thint: the nearest paths are /depots, /tags, /tags(no={no},color='{color}')"},
+		"capitals and another method": {"", []string{"/Depots#PUT"}, "error: the pattern /Depots#PUT selects no operation (no-match)\n\thint: the nearest paths are /depots, /tags, /close"},
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {

@@ -94,7 +94,7 @@ func Query(name, value string) CallOption {
 		if name == "" {
 			return errors.New("Query: the name is empty")
 		}
-		s.query = append(s.query, pair{name, value})
+		s.query = append(s.query, pair{name: name, value: value})
 		return nil
 	}
 }

@@ -96,6 +96,9 @@ func Operations(doc *csdl.Document, set pathglob.Set, how Options) *Result {
 		p.before, p.last = root, s.Name
 		d.collection(p)
 	}
+	for _, i := range doc.Imports {
+		d.imported(root, i)
+	}
 	slices.SortFunc(d.Operations, Compare)
 	return d.Result
 }

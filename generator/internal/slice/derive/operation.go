@@ -194,11 +194,15 @@ func (d *deriver) call(p place, o *csdl.Operation) {
 	if !o.Composable || o.Return == nil || o.Return.Type == nil || !o.Return.Type.Entity {
 		return
 	}
-	if callee = callee.written(); !callee.on.Below() || d.leaves(callee) {
-		return
-	}
+	callee = callee.written()
 	callee.typ, callee.about, callee.navigated = o.Return.Type, []csdl.Annotations{o.Annotations}, callee.path
 	callee.referenced, callee.singleton, callee.way = false, true, append(slices.Clone(p.way), p.typ)
+	if !o.Return.Collection && callee.allows("UpdateRestrictions", "Updatable") {
+		d.asked(callee, "PATCH", Update)
+	}
+	if !callee.on.Below() || d.leaves(callee) {
+		return
+	}
 	if !o.Return.Collection {
 		d.content(callee)
 		d.beyond(callee)
@@ -209,6 +213,24 @@ func (d *deriver) call(p place, o *csdl.Operation) {
 	d.calls(callee, true)
 	d.casts(callee, true)
 	d.byKey(callee)
+}
+
+// imported derives the calls of an action or a function that stands below the service root.
+func (d *deriver) imported(root pathglob.Walk, i *csdl.Import) {
+	for _, o := range i.Operations {
+		p := place{about: []csdl.Annotations{i.Annotations}, walk: root, on: root}
+		token := pathglob.Token{Kind: pathglob.Call, Text: i.Name}
+		if !o.Function {
+			d.add(p.end(token), "POST", Action).Call = o
+			continue
+		}
+		arguments := p.arguments(o)
+		token.Text += functionArguments(o, arguments)
+		callee := p.end(token)
+		callee.through = arguments
+		added := d.add(callee, "GET", Function)
+		added.Call, added.Through = o, arguments
+	}
 }
 
 // callee is where an action or function of a place stands. Those of an entity that is only referred to stand behind it, but for

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/graphslice/graphslice/generator/internal/csdl"
+	"github.com/graphslice/graphslice/generator/internal/ir"
 	"github.com/graphslice/graphslice/generator/internal/pathglob"
 )
 
@@ -202,6 +203,13 @@ func (d *deriver) complex(p place, n *csdl.Property, writes bool) {
 	if next.allows("UpdateRestrictions", "Updatable") {
 		for _, method := range next.updateMethods() {
 			d.add(next, method, Update)
+		}
+	}
+	for _, s := range next.typ.AllProperties() {
+		if s.Type.IsOne(ir.Stream) {
+			content := next.end(pathglob.Token{Text: s.Name})
+			d.add(content, "GET", GetContent)
+			d.asked(content, "PUT", SetContent)
 		}
 	}
 	d.beyond(next)

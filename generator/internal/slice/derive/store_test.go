@@ -98,6 +98,19 @@ func TestDeriveStore(t *testing.T) {
 		"a value that is written out": {Options{}, []string{"/depots/{id}/place#GET", "/depots/{id}/place/owner#GET"}, `
 			GET /depots/{depot-id}/place
 			GET /depots/{depot-id}/place/owner`},
+		"content of a value that is written out": {Options{}, []string{"/depots/{id}/place/plan", "/depots/*/*/plan#PUT"}, `
+			GET /depots/{depot-id}/place/plan`},
+		"content of a value that is set": {Options{}, []string{"/depots/{id}/place/plan#GET,PUT"}, `
+			GET /depots/{depot-id}/place/plan
+			PUT /depots/{depot-id}/place/plan`},
+		"what a function answers is changed where that is asked for": {Options{}, []string{
+			"/depots/{id}/find(name='{n}')#GET,PATCH", "/depots/{id}/boxes/{id}/find#PATCH", "/depots/*/find#PATCH"}, `
+			GET /depots/{depot-id}/store.find(name='{name}')
+			PATCH /depots/{depot-id}/store.find(name='{name}')`},
+		"calls that are bound to nothing": {Options{}, []string{"/busiest", "/close#POST", "/busiest(until={u})"}, `
+			GET /busiest()
+			GET /busiest(until={until},names=@names)
+			POST /close`},
 		"content of a derived type": {Options{}, []string{"/depots/{id}/boxes/{id}/notes/{id}/$value", "/depots/{id}/boxes/{id}/notes/{id}/picture/$value#PUT"}, `
 			GET /depots/{depot-id}/boxes/{box-id}/notes/{note-id}/$value
 			PUT /depots/{depot-id}/boxes/{box-id}/notes/{note-id}/store.picture/$value`},

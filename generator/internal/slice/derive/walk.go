@@ -12,13 +12,17 @@ import (
 type Walker struct {
 	doc   *csdl.Document
 	roots map[string]*csdl.Source
+	calls map[string]bool              // the actions and functions below the service root
 	bound map[string][]*csdl.Operation // by name without namespace
 }
 
 func NewWalker(doc *csdl.Document) *Walker {
-	w := &Walker{doc: doc, roots: map[string]*csdl.Source{}, bound: map[string][]*csdl.Operation{}}
+	w := &Walker{doc: doc, roots: map[string]*csdl.Source{}, calls: map[string]bool{}, bound: map[string][]*csdl.Operation{}}
 	for _, s := range slices.Concat(doc.EntitySets, doc.Singletons) {
 		w.roots[s.Name] = s
+	}
+	for _, i := range doc.Imports {
+		w.calls[i.Name] = true
 	}
 	for _, o := range doc.Operations {
 		if o.Bound {
@@ -53,13 +57,15 @@ func (w *Walker) Walk(path string) reached {
 	return Exists
 }
 
-// root goes to what a path begins with. A call that is bound to nothing is not looked for.
+// root goes to what a path begins with. What a call that is bound to nothing answers is not looked at.
 func (w *Walker) root(segment string) (csdl.TypeRef, reached) {
 	name, _, hasKey := strings.Cut(segment, "(")
 	source := w.roots[name]
 	switch {
 	case source != nil:
 		return csdl.TypeRef{Name: source.Type.Name, Type: source.Type, Collection: !source.Singleton && !hasKey}, Exists
+	case w.calls[name]:
+		return csdl.TypeRef{}, Exists
 	case hasKey || strings.ContainsAny(segment, ":.{"):
 		return csdl.TypeRef{}, unclear
 	}

@@ -20,6 +20,16 @@ func (r *BooksRequests) Put(entities ...*graph.Book) { putAll((*node)(r), entiti
 // Stored returns what the store has.
 func (r *BooksRequests) Stored() []*graph.Book { return storedIn[*graph.Book]((*node)(r)) }
 
+// OnPermitted answers GET /books/microsoft.graph.permitted().
+func (r *BooksRequests) OnPermitted(handlers ...Handler[*graph.Page[string]]) *Expected {
+	return on((*node)(r).add("/microsoft.graph.permitted(…)"), "GET", answers(handlers), page[string])
+}
+
+// OnPermittedByScope answers GET /books/microsoft.graph.permitted(scope='{scope}').
+func (r *BooksRequests) OnPermittedByScope(handlers ...Handler[*graph.BooksPermittedByScopeResponse]) *Expected {
+	return on((*node)(r).add("/microsoft.graph.permitted(scope='{scope}')"), "GET", answers(handlers), entity)
+}
+
 // OnRecent answers GET /books/microsoft.graph.recent().
 func (r *BooksRequests) OnRecent(handlers ...Handler[*graph.Page[*graph.Book]]) *Expected {
 	return on((*node)(r).add("/microsoft.graph.recent(…)"), "GET", answers(handlers), page[*graph.Book])
@@ -55,6 +65,26 @@ func (r *BookRequests) OnGet(handlers ...Handler[*graph.Book]) *Expected {
 // OnHasReader answers GET /books/{book-id}/microsoft.graph.hasReader(readerId='@readerId',strict=@strict).
 func (r *BookRequests) OnHasReader(handlers ...Handler[graph.Opt[bool]]) *Expected {
 	return on((*node)(r).add("/microsoft.graph.hasReader(…)"), "GET", answers(handlers), opt[bool])
+}
+
+// OnPatchVolume answers PATCH /books/{book-id}/microsoft.graph.volume(number={number}).
+func (r *BookRequests) OnPatchVolume(handlers ...BodyHandler[*graph.Book, *graph.Book]) *Expected {
+	return on((*node)(r).add("/microsoft.graph.volume(…)"), "PATCH", takes(handlers, object), entity)
+}
+
+// BookPagesRequests is the path /books/{book-id}/microsoft.graph.pages().
+type BookPagesRequests node
+
+// PagesPath leads to /books/{book-id}/microsoft.graph.pages().
+func (r *BookRequests) PagesPath() *BookPagesRequests {
+	return (*BookPagesRequests)((*node)(r).add("/microsoft.graph.pages(…)"))
+}
+
+// OnMark answers POST /books/{book-id}/microsoft.graph.pages()/microsoft.graph.mark.
+func (r *BookPagesRequests) OnMark(
+	handlers ...BodyHandler[*graph.BookPagesMarkParameters, *graph.BookPagesMarkResponse],
+) *Expected {
+	return on((*node)(r).add("/microsoft.graph.mark"), "POST", takes(handlers, object), entity)
 }
 
 // BookSimilarRequests is the path /books/{book-id}/microsoft.graph.similar(count={count},since={since}).

@@ -11,10 +11,39 @@ var types = []structuredType{
 			{"title", "Edm.String", nullable, 0},
 		},
 	},
+	{
+		name:  "BookPagesMarkParameters",
+		flags: parameters,
+		properties: []property{
+			{"color", "BookPagesMarkParametersColor", 0, 0},
+			{"place", "BookPagesMarkParametersPlace", 0, 0},
+		},
+	},
+	{
+		name: "BookPagesMarkParametersPlace",
+		properties: []property{
+			{"line", "Edm.Int32", 0, 0},
+		},
+	},
+	{
+		name: "BookPagesMarkResponse",
+		properties: []property{
+			{"marked", "Edm.Int32", 0, 0},
+			{"skipped", "Edm.Boolean", 0, 0},
+		},
+	},
+	{
+		name: "BooksPermittedByScopeResponse",
+		properties: []property{
+			{"until", "Edm.Date", 0, 0},
+		},
+	},
 }
 
 // enums are the enumerations of the slice.
-var enums = []enumType{}
+var enums = []enumType{
+	{name: "BookPagesMarkParametersColor", members: []string{"red", "green"}},
+}
 
 // bases are the types that others are derived from, as far as calls send them or the store has them.
 var bases = []base{}

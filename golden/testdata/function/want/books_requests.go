@@ -14,6 +14,55 @@ type BooksRequests resource
 // Books leads to /books.
 func (c *Client) Books() *BooksRequests { return (*BooksRequests)(c.at("/books")) }
 
+// BooksPermittedOptions are the arguments and query parameters of Permitted.
+type BooksPermittedOptions struct {
+	// The function's argument scope. Set the arguments of one overload.
+	Scope Opt[string]
+	ListOptions
+}
+
+func (o *BooksPermittedOptions) query(q *query) {
+	o.ListOptions.query(q)
+}
+
+func (o *BooksPermittedOptions) arguments() []funcArg {
+	if o == nil {
+		return nil
+	}
+	return []funcArg{
+		argument("scope", o.Scope),
+	}
+}
+
+// Permitted: What may be done.
+//
+// GET /books/microsoft.graph.permitted()
+func (r *BooksRequests) Permitted(
+	ctx context.Context, options *BooksPermittedOptions, opts ...CallOption,
+) (*Page[string], error) {
+	return list(ctx, (*resource)(r).call("microsoft.graph.permitted", []overload{
+		{"microsoft.graph.permitted()", []string{}},
+	}, options.arguments()), options, (*jsonReader).string, opts)
+}
+
+// PermittedFrom reads the page that a NextLink or DeltaLink of Permitted points to.
+//
+// GET /books/microsoft.graph.permitted()
+func (r *BooksRequests) PermittedFrom(ctx context.Context, link string, opts ...CallOption) (*Page[string], error) {
+	return listFrom(ctx, (*resource)(r), link, (*jsonReader).string, opts)
+}
+
+// PermittedByScope: A form that answers something else is a call of its own.
+//
+// GET /books/microsoft.graph.permitted(scope='{scope}')
+func (r *BooksRequests) PermittedByScope(
+	ctx context.Context, options *BooksPermittedOptions, opts ...CallOption,
+) (*BooksPermittedByScopeResponse, error) {
+	return getOne(ctx, (*resource)(r).call("microsoft.graph.permitted", []overload{
+		{"microsoft.graph.permitted(scope='{scope}')", []string{"scope"}},
+	}, options.arguments()), options, readBooksPermittedByScopeResponse, opts)
+}
+
 // Recent: Without arguments, a collection.
 //
 // Query options: $top.
@@ -115,6 +164,57 @@ func (r *BookRequests) HasReader(
 	}, options.arguments()), options, (*jsonReader).bool, opts)
 }
 
+// PatchVolume: What a function answers is changed at its path.
+//
+// The key and what is read-only are not sent. Changed makes a body of what differs.
+//
+// PATCH /books/{book-id}/microsoft.graph.volume(number={number})
+func (r *BookRequests) PatchVolume(
+	ctx context.Context, options *BookVolumeOptions, body *Book, opts ...CallOption,
+) (*Result[*Book], error) {
+	return send(ctx, (*resource)(r).call("microsoft.graph.volume", []overload{
+		{"microsoft.graph.volume(number={number})", []string{"number"}},
+	}, options.arguments()), "PATCH", updateBody(modelBody(body), "id"), readBook, opts)
+}
+
+// BookPagesRequests is the path /books/{book-id}/microsoft.graph.pages().
+type BookPagesRequests resource
+
+// BookPagesOptions are the arguments and query parameters of PagesPath.
+type BookPagesOptions struct {
+	_ growing
+	// The function's argument from. Set the arguments of one overload.
+	From Opt[int32]
+}
+
+func (o *BookPagesOptions) arguments() []funcArg {
+	if o == nil {
+		return nil
+	}
+	return []funcArg{
+		argument("from", o.From),
+	}
+}
+
+// PagesPath leads to /books/{book-id}/microsoft.graph.pages().
+func (r *BookRequests) PagesPath(options *BookPagesOptions) *BookPagesRequests {
+	return (*BookPagesRequests)((*resource)(r).call("microsoft.graph.pages", []overload{
+		{"microsoft.graph.pages()", []string{}},
+		{"microsoft.graph.pages(from={from})", []string{"from"}},
+	}, options.arguments()))
+}
+
+// Mark: An action on what a function answers.
+//
+// POST /books/{book-id}/microsoft.graph.pages()/microsoft.graph.mark
+// POST /books/{book-id}/microsoft.graph.pages(from={from})/microsoft.graph.mark
+func (r *BookPagesRequests) Mark(
+	ctx context.Context, parameters *BookPagesMarkParameters, opts ...CallOption,
+) (*Result[*BookPagesMarkResponse], error) {
+	return send(ctx, (*resource)(r).add("/microsoft.graph.mark"), "POST", modelBody(parameters),
+		readBookPagesMarkResponse, opts)
+}
+
 // BookSimilarRequests is the path /books/{book-id}/microsoft.graph.similar(count={count},since={since}).
 type BookSimilarRequests resource
 
@@ -149,4 +249,20 @@ func (r *BookRequests) SimilarPath(options *BookSimilarOptions) *BookSimilarRequ
 // GET /books/{book-id}/microsoft.graph.similar(count={count},since={since})/microsoft.graph.best()
 func (r *BookSimilarRequests) Best(ctx context.Context, options *GetOptions, opts ...CallOption) (*Book, error) {
 	return getOne(ctx, (*resource)(r).add("/microsoft.graph.best()"), options, readBook, opts)
+}
+
+// BookVolumeOptions are the arguments and query parameters of PatchVolume.
+type BookVolumeOptions struct {
+	_ growing
+	// The function's argument number.
+	Number Opt[int32]
+}
+
+func (o *BookVolumeOptions) arguments() []funcArg {
+	if o == nil {
+		return nil
+	}
+	return []funcArg{
+		argument("number", o.Number),
+	}
 }

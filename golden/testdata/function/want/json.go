@@ -22,3 +22,65 @@ func (v *Book) properties(c *codec) {
 	c.string(`"id":`, &v.ID)
 	c.optString(`"title":`, &v.Title)
 }
+
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *BookPagesMarkParameters) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *BookPagesMarkParameters) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (v *BookPagesMarkParameters) rest() rest {
+	return rest{"", nil, nil, &v.AdditionalProperties, &v.nulls}
+}
+
+func (v *BookPagesMarkParameters) properties(c *codec) {
+	c.string(`"color":`, (*string)(&v.Color))
+	c.optModel(`"place":`, &v.Place)
+}
+
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *BookPagesMarkParametersPlace) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *BookPagesMarkParametersPlace) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (v *BookPagesMarkParametersPlace) rest() rest {
+	return rest{"", nil, nil, &v.AdditionalProperties, &v.nulls}
+}
+
+func (v *BookPagesMarkParametersPlace) properties(c *codec) {
+	codeOptInt(c, `"line":`, &v.Line)
+}
+
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *BookPagesMarkResponse) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *BookPagesMarkResponse) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (v *BookPagesMarkResponse) rest() rest {
+	return rest{"", nil, nil, &v.AdditionalProperties, &v.nulls}
+}
+
+func readBookPagesMarkResponse(r *jsonReader) (v *BookPagesMarkResponse) {
+	if !r.null() {
+		v = new(BookPagesMarkResponse)
+		r.object(v)
+	}
+	return v
+}
+
+func (v *BookPagesMarkResponse) properties(c *codec) {
+	codeOptInt(c, `"marked":`, &v.Marked)
+	c.optBool(`"skipped":`, &v.Skipped)
+}
+
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *BooksPermittedByScopeResponse) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *BooksPermittedByScopeResponse) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (v *BooksPermittedByScopeResponse) rest() rest {
+	return rest{"", nil, nil, &v.AdditionalProperties, &v.nulls}
+}
+
+func readBooksPermittedByScopeResponse(r *jsonReader) (v *BooksPermittedByScopeResponse) {
+	if !r.null() {
+		v = new(BooksPermittedByScopeResponse)
+		r.object(v)
+	}
+	return v
+}
+
+func (v *BooksPermittedByScopeResponse) properties(c *codec) {
+	c.optDate(`"until":`, &v.Until)
+}

@@ -17,3 +17,41 @@ type Book struct {
 	AdditionalProperties map[string]json.RawMessage
 	nulls                *nulls
 }
+
+// BookPagesMarkParameters is the request body of POST /books/{book-id}/microsoft.graph.pages()/microsoft.graph.mark.
+type BookPagesMarkParameters struct {
+	Color BookPagesMarkParametersColor
+	Place *BookPagesMarkParametersPlace
+
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
+	nulls                *nulls
+}
+
+// BookPagesMarkParametersPlace is the value of BookPagesMarkParameters's property place.
+type BookPagesMarkParametersPlace struct {
+	Line Opt[int32]
+
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
+	nulls                *nulls
+}
+
+// BookPagesMarkResponse is the answer of POST /books/{book-id}/microsoft.graph.pages()/microsoft.graph.mark.
+type BookPagesMarkResponse struct {
+	Marked  Opt[int32]
+	Skipped Opt[bool]
+
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
+	nulls                *nulls
+}
+
+// BooksPermittedByScopeResponse is the answer of GET /books/microsoft.graph.permitted(scope='{scope}').
+type BooksPermittedByScopeResponse struct {
+	Until Opt[Date]
+
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
+	nulls                *nulls
+}

@@ -3,6 +3,17 @@
 package graph
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *PeopleItemNotesCreateParameters) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *PeopleItemNotesCreateParameters) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (v *PeopleItemNotesCreateParameters) rest() rest {
+	return rest{"", nil, nil, &v.AdditionalProperties, &v.nulls}
+}
+
+func (v *PeopleItemNotesCreateParameters) properties(c *codec) {
+	c.optString(`"text":`, &v.Text)
+}
+
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *ShopAddress) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *ShopAddress) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 func (v *ShopAddress) rest() rest {

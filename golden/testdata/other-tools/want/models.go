@@ -4,6 +4,15 @@ package graph
 
 import "encoding/json"
 
+// PeopleItemNotesCreateParameters is the request body of POST /people/{id}/notes/.
+type PeopleItemNotesCreateParameters struct {
+	Text Opt[string]
+
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
+	nulls                *nulls
+}
+
 // ShopAddress is the type Shop.Address.
 type ShopAddress struct {
 	Street Opt[string]

@@ -18,11 +18,17 @@ func (c *Client) People() *PeopleRequests { return (*PeopleRequests)(c.at("/peop
 // PeopleListOptions are the query parameters of GET /people.
 type PeopleListOptions struct {
 	Since Opt[time.Time]
+	IDs   []string
+	Tags  []string
+	Sort  []string
 	ListOptions
 }
 
 func (o *PeopleListOptions) query(q *query) {
 	queryOpt(q, "since", o.Since)
+	q.list("ids", o.IDs, "&")
+	q.list("tags", o.Tags, "|")
+	q.strings("sort", o.Sort)
 	o.ListOptions.query(q)
 }
 
@@ -74,6 +80,30 @@ type PeopleItemRequests resource
 // ByID leads to /people/{id}.
 func (r *PeopleRequests) ByID(id string) *PeopleItemRequests {
 	return (*PeopleItemRequests)((*resource)(r).byKey("id", id))
+}
+
+// Delete deletes what is at /people/{id}/.
+//
+// DELETE /people/{id}/
+func (r *PeopleItemRequests) Delete(ctx context.Context, opts ...CallOption) error {
+	return exec(ctx, (*resource)(r).add("/"), "DELETE", nil, opts)
+}
+
+// PeopleItemNotesRequests is the path /people/{id}/notes.
+type PeopleItemNotesRequests resource
+
+// Notes leads to /people/{id}/notes.
+func (r *PeopleItemRequests) Notes() *PeopleItemNotesRequests {
+	return (*PeopleItemNotesRequests)((*resource)(r).add("/notes"))
+}
+
+// Create: Some services know no path without a slash at its end.
+//
+// POST /people/{id}/notes/
+func (r *PeopleItemNotesRequests) Create(
+	ctx context.Context, parameters *PeopleItemNotesCreateParameters, opts ...CallOption,
+) (*Result[None], error) {
+	return send(ctx, (*resource)(r).add("/"), "POST", modelBody(parameters), readNone, opts)
 }
 
 // PeopleItemPictureRequests is the path /people/{id}/picture.

@@ -161,7 +161,7 @@ var operations = []operation{
 		method: "PATCH",
 		path:   "/workbook/cell(row={row})",
 		place:  "/workbook/cell(…)",
-		kind:   custom,
+		kind:   update,
 		flags:  bodyRequired,
 		body:   "microsoft.graph.range",
 		answer: "microsoft.graph.range",

@@ -10,7 +10,9 @@ type WorkbookRequests resource
 // Workbook leads to /workbook.
 func (c *Client) Workbook() *WorkbookRequests { return (*WorkbookRequests)(c.at("/workbook")) }
 
-// PatchCell sends PATCH /workbook/cell(row={row}). It answers with a value of type Range.
+// PatchCell changes the Range at /workbook/cell(row={row}): what the body has replaces what is there.
+//
+// The key and what is read-only are not sent. Changed makes a body of what differs.
 //
 // PATCH /workbook/cell(row={row})
 func (r *WorkbookRequests) PatchCell(
@@ -18,7 +20,7 @@ func (r *WorkbookRequests) PatchCell(
 ) (*Result[*Range], error) {
 	return send(ctx, (*resource)(r).call("cell", []overload{
 		{"cell(row={row})", []string{"row"}},
-	}, options.arguments()), "PATCH", modelBody(body), readRange, opts)
+	}, options.arguments()), "PATCH", updateBody(modelBody(body)), readRange, opts)
 }
 
 // WorkbookRangeOptions are the arguments and query parameters of Range.
