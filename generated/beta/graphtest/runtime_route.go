@@ -13,15 +13,23 @@ import (
 // route is the path of an operation, to be recognised in a request. Like the service it knows a key in parentheses for
 // one in a segment, and a function or an action without its namespace.
 type route struct {
-	op     *operation
-	params []string // in the order of the groups of pattern; several groups may be one parameter
-	// aliases are parameters whose values stand in the query.
-	aliases []string
+	op *operation
+	// params are in the order of the groups of pattern; several groups may be one parameter. One of "" is all that stands in the
+	// parentheses of the next of calls.
+	params []string
+	// calls are the arguments of functions of which some may be left out.
+	calls   [][]argument
 	pattern *lazyPattern
 	// similar takes large letters for small ones, and other namespaces, as the service does.
 	similar *lazyPattern
 	// rank sorts words in front of parameters.
 	rank string
+}
+
+// argument is one of a function. The value of one that may be left out stands in the path or, as an alias, in the query.
+type argument struct {
+	name, param string
+	optional    bool
 }
 
 // lazyPattern is a pattern that is read when it is asked for: a test asks for few.
@@ -53,9 +61,13 @@ var parameter = regexp.MustCompile(`\{[^{}]*\}`)
 
 func newRoute(op *operation) *route {
 	r := &route{op: op, rank: parameter.ReplaceAllString(op.path, "\U0010ffff")}
-	text := "^"
+	text, isPath := "^", false
 	for _, segment := range split(op.path) {
-		text += r.segment(segment)
+		text += r.segment(segment, isPath)
+		if isPath && isKey(segment) {
+			text += ":?" // behind the path as a whole the colon may be left out
+		}
+		isPath = strings.HasSuffix(segment, ":") && !isPath
 	}
 	text += "/?$"
 	r.pattern = &lazyPattern{text: text}
@@ -63,10 +75,12 @@ func newRoute(op *operation) *route {
 	return r
 }
 
-// split cuts a path into segments, each with the slash, or with the colon or the parenthesis of a key, in front.
+// split cuts a path into segments, each with the slash, or with the colon or the parenthesis of a key, in front. One at the end does
+// not count.
 //
 //go:noinline
 func split(path string) []string {
+	path = strings.TrimSuffix(path, "/")
 	var segments []string
 	depth, start := 0, 0
 	for i, c := range path {
@@ -91,9 +105,9 @@ var (
 	namespace    = regexp.MustCompile(`^/((?:[A-Za-z_]\w*\.)+)([A-Za-z_])`)
 )
 
-// segment is the pattern of one segment; slashes inside of values have been replaced.
-func (r *route) segment(text string) string {
-	if isKey(text) {
+// segment is the pattern of one segment, or of a path inside of the path; slashes inside of values have been replaced.
+func (r *route) segment(text string, isPath bool) string {
+	if isKey(text) && !isPath {
 		name := text[len("/{") : len(text)-len("}")]
 		r.params = append(r.params, name, name)
 		return `(?:/([^/$][^/]*)|\('((?:[^'/]|'')*)'\))`
@@ -103,20 +117,20 @@ func (r *route) segment(text string) string {
 		pattern += "/(?:" + regexp.QuoteMeta(m[1]) + ")?"
 		text = text[1+len(m[1]):]
 	}
-	isPath := strings.Contains(text, ":") || strings.HasPrefix(text, ":")
+	found := arguments.FindAllStringSubmatchIndex(text, -1)
+	for _, m := range found {
+		if m[2] < 0 && m[4] < 0 {
+			return pattern + r.call(text, found)
+		}
+	}
 	at := 0
-	for _, m := range arguments.FindAllStringSubmatchIndex(text, -1) {
+	for _, m := range found {
 		pattern += literal(text[at:m[0]])
 		at = m[1]
 		parameter, value := 2, `([^/(),]+?)`
 		switch {
 		case m[2] >= 0:
 			parameter, value = 1, `(?:\w[\w.]*)?'((?:[^'/]|'')*)'` // a type may stand in front
-		case m[4] < 0:
-			alias := group(text, m, 0)
-			pattern += regexp.QuoteMeta(alias)
-			r.aliases = append(r.aliases, strings.Trim(alias[1:], "@'"))
-			continue
 		case isPath:
 			value = `([^:]+)`
 		}
@@ -125,6 +139,24 @@ func (r *route) segment(text string) string {
 	}
 	pattern += literal(text[at:])
 	return pattern
+}
+
+// call is the pattern of a function of which arguments may be left out, as an alias says in the path of the operation.
+func (r *route) call(text string, found [][]int) string {
+	var args []argument
+	name, rest, _ := strings.Cut(text, "(")
+	at := len(name) + 1
+	for _, m := range found {
+		a := argument{name: strings.Trim(text[at:m[0]], ",=")}
+		for _, n := range []int{1, 2, 3, 4} {
+			if m[2*n] >= 0 {
+				a.param, a.optional = group(text, m, n), n > 2
+			}
+		}
+		args, at = append(args, a), m[1]
+	}
+	r.calls, r.params = append(r.calls, args), append(r.params, "")
+	return regexp.QuoteMeta(name) + `(?:\(((?:[^'()/]|'(?:[^'/]|'')*')*)\))?` + regexp.QuoteMeta(rest[strings.LastIndexByte(rest, ')')+1:])
 }
 
 // group is the text of a group of what was found.
@@ -179,23 +211,58 @@ func (r *route) match(pattern *regexp.Regexp, path string, query url.Values) ([]
 		return nil, false
 	}
 	var keys []Key
+	calls := r.calls
 	for i, value := range groups[1:] {
-		if i > 0 && r.params[i] == r.params[i-1] { // the second form of a key
+		switch {
+		case r.params[i] == "":
+			given, ok := argumentKeys(calls[0], value, query)
+			if !ok {
+				return nil, false
+			}
+			keys, calls = append(keys, given...), calls[1:]
+		case i > 0 && r.params[i] == r.params[i-1]: // the second form of a key
 			if value != "" || keys[len(keys)-1].Value == "" {
 				keys[len(keys)-1].Value = plainValue(value)
 			}
-			continue
+		default:
+			keys = append(keys, Key{r.params[i], plainValue(value)})
 		}
-		keys = append(keys, Key{r.params[i], plainValue(value)})
-	}
-	for _, name := range r.aliases {
-		value := query.Get("@" + name)
-		if len(value) > 1 && strings.HasPrefix(value, "'") && strings.HasSuffix(value, "'") {
-			value = value[1 : len(value)-1]
-		}
-		keys = append(keys, Key{name, plainValue(value)})
 	}
 	return keys, true
+}
+
+var (
+	given          = regexp.MustCompile(`([^=,]+)=((?:[^',]|'(?:[^']|'')*')*)(?:,|$)`)
+	quotedArgument = regexp.MustCompile(`^(?:\w[\w.]*)?'(.*)'$`) // a type may stand in front
+)
+
+// argumentKeys are the values of all arguments of a function by what stands in its parentheses, empty where one is left out; false if
+// what is given is not what the function takes.
+func argumentKeys(args []argument, text string, query url.Values) ([]Key, bool) {
+	values := map[string]string{}
+	for _, m := range given.FindAllStringSubmatch(text, -1) {
+		value := strings.TrimSpace(m[2])
+		if strings.HasPrefix(value, "@") {
+			value = query.Get(value)
+		}
+		if quoted := quotedArgument.FindStringSubmatch(value); quoted != nil {
+			value = quoted[1]
+		}
+		values[strings.TrimSpace(m[1])], text = value, strings.Replace(text, m[0], "", 1)
+	}
+	var keys []Key
+	taken := 0
+	for _, a := range args {
+		value, ok := values[a.name]
+		if !ok && !a.optional {
+			return nil, false
+		}
+		if ok {
+			taken++
+		}
+		keys = append(keys, Key{a.param, plainValue(value)})
+	}
+	return keys, taken == len(values) && strings.TrimSpace(text) == ""
 }
 
 //go:noinline

@@ -14,8 +14,10 @@ const (
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
 func (v BookPagesMarkParametersColor) Known() bool {
-	return isKnown(v,
-		BookPagesMarkParametersColorRed,
-		BookPagesMarkParametersColorGreen,
-	)
+	return isKnown(string(v), knownBookPagesMarkParametersColor)
+}
+
+var knownBookPagesMarkParametersColor = []string{
+	"red",
+	"green",
 }
