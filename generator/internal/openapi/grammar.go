@@ -28,6 +28,8 @@ const (
 	infoKind
 	serverList
 	serverKind
+	serverVariables
+	serverVariable
 	externalDocs
 	pathMap
 	pathItem
@@ -71,12 +73,14 @@ var grammar = map[kind]map[string]kind{
 	documentKind: {"info": infoKind, "servers": serverList, "paths": pathMap,
 		"components": componentsKind, "security": securityList, "x-graphslice-permissions": permissionMap,
 		"x-graphslice-clouds": textList},
-	infoKind:     {"title": text, "version": text, "x-graphslice-cut": text},
-	serverList:   {"[]": serverKind},
-	serverKind:   {"url": text},
-	externalDocs: {"url": text},
-	pathMap:      {"*": pathItem},
-	pathItem:     pathItemFields(),
+	infoKind:        {"title": text, "version": text, "x-graphslice-cut": text},
+	serverList:      {"[]": serverKind},
+	serverKind:      {"url": text, "variables": serverVariables},
+	serverVariables: {"*": serverVariable},
+	serverVariable:  {"default": text},
+	externalDocs:    {"url": text},
+	pathMap:         {"*": pathItem},
+	pathItem:        pathItemFields(),
 	operationKind: {"operationId": text, "summary": text, "description": text, "externalDocs": externalDocs,
 		"parameters": parameterList, "requestBody": requestBody, "responses": responseMap, "deprecated": flag,
 		"security": securityList, "x-ms-docs-operation-type": text, "x-ms-long-running-operation": flag,

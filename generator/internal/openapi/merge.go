@@ -67,9 +67,16 @@ func merge(lib *library, docs []*sourceFile) *merged {
 	return m
 }
 
-// serviceRoot is the address of the first server, without a slash at its end.
+// serviceRoot is the address of the first server, with the defaults of its variables, without a slash at its end.
 func serviceRoot(doc sourceValue) string {
-	return strings.TrimRight(doc.child("servers").item(0).child("url").text(), "/")
+	server := doc.child("servers").item(0)
+	address := server.child("url").text()
+	for _, variable := range server.child("variables").entries() {
+		if value := variable.child("default"); value.exists() {
+			address = strings.ReplaceAll(address, "{"+variable.name()+"}", value.text())
+		}
+	}
+	return strings.TrimRight(address, "/")
 }
 
 // checkServer reports a server whose address cannot be the service root, and a document of another service than
@@ -79,16 +86,21 @@ func (m *merged) checkServer(doc sourceValue, diags *diag.List) {
 	if !server.exists() {
 		return
 	}
+	root := serviceRoot(doc)
 	fault := diag.Diagnostic{Pos: server.valuePos(), Severity: diag.Error}
-	address, err := url.Parse(serviceRoot(doc))
+	address, err := url.Parse(root)
 	switch {
-	case err != nil || !isAddress(serviceRoot(doc)) || address.Host == "" || strings.ContainsAny(server.text(), "{}?#@ "):
-		fault.Code, fault.Message = "bad-server", fmt.Sprintf("%q cannot be a service root", server.text())
-		fault.Hint = "write the whole address, without variables: " + service.Graph.Root(service.Graph.Version)
-	case serviceRoot(doc) != serviceRoot(m.first):
+	case err != nil || !isAddress(root) || address.Host == "" || strings.ContainsAny(root, "{}?#@ "):
+		fault.Code, fault.Message = "bad-server", fmt.Sprintf("%q cannot be a service root", root)
+		fault.Hint = "write the whole address, with a default for each of its variables: " + service.Graph.Root(service.Graph.Version)
+	case root != serviceRoot(m.first):
 		fault.Code = "conflicting-server"
-		fault.Message = fmt.Sprintf("this file is about %s, the first one about %q", serviceRoot(doc), serviceRoot(m.first))
+		fault.Message = fmt.Sprintf("this file is about %s, the first one about %q", root, serviceRoot(m.first))
 		fault.Hint, fault.Related = "make a package of each", []diag.Pos{m.first.child("servers").pos()}
+	case strings.Contains(server.text(), "{") && doc.node == m.first.node:
+		fault.Severity, fault.Code = diag.Note, "server-variables"
+		fault.Message = fmt.Sprintf("the service root is %s, with the defaults of its variables", root)
+		fault.Hint = "for others: NewClient(…, WithServiceRoot(…)), or another default here"
 	default:
 		return
 	}

@@ -90,8 +90,23 @@ func TestConflicts(t *testing.T) {
 	}
 }
 
+func TestServerVariables(t *testing.T) {
+	files := map[string]string{"a.yaml": `openapi: 3.0.3
+servers:
+- url: 'https://{cloud}.example.com:{port}/{version}/'
+  variables: {cloud: {default: eu, enum: [eu, us]}, port: {default: '8443'}, version: {default: v2}}
+paths: {}
+`, "b.yaml": "openapi: 3.0.3\nservers: [{url: 'https://eu.example.com:8443/v2'}]\npaths: {}\n"}
+	pkg, diags := loadFiles(t, files, Options{Specs: []string{"a.yaml", "b.yaml"}})
+	want := []string{"a.yaml:3:8: note: the service root is https://eu.example.com:8443/v2, with the defaults of its variables (server-variables)\n" +
+		"\thint: for others: NewClient(…, WithServiceRoot(…)), or another default here"}
+	if diff := cmp.Diff(want, texts(diags)); diff != "" || pkg.ServiceRoot != "https://eu.example.com:8443/v2" {
+		t.Errorf("%q (-want +got):\n%s", pkg.ServiceRoot, diff)
+	}
+}
+
 func TestServers(t *testing.T) {
-	const hint = "\n\thint: write the whole address, without variables: https://graph.microsoft.com/v1.0"
+	const hint = "\n\thint: write the whole address, with a default for each of its variables: https://graph.microsoft.com/v1.0"
 	tests := []struct {
 		server string
 		want   []string

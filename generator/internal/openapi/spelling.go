@@ -14,7 +14,8 @@ import (
 var unread = map[kind][]string{
 	documentKind:   {"openapi", "tags", "externalDocs", "webhooks", "jsonSchemaDialect"},
 	infoKind:       {"description", "termsOfService", "contact", "license", "summary"},
-	serverKind:     {"description", "variables"},
+	serverKind:     {"description"},
+	serverVariable: {"enum", "description"},
 	externalDocs:   {"description"},
 	pathItem:       {"summary", "description", "servers"},
 	operationKind:  {"tags", "callbacks", "servers"},
@@ -34,7 +35,7 @@ var unread = map[kind][]string{
 
 // kindNames are the objects of unread as messages name them.
 var kindNames = map[kind]string{
-	documentKind: "a document", infoKind: "an info", serverKind: "a server", externalDocs: "an externalDocs", pathItem: "a path", operationKind: "an operation",
+	documentKind: "a document", infoKind: "an info", serverKind: "a server", serverVariable: "a server variable", externalDocs: "an externalDocs", pathItem: "a path", operationKind: "an operation",
 	parameterKind: "a parameter", requestBody: "a request body", mediaType: "a media type", responseKind: "a response", componentsKind: "components",
 	schemaKind: "a schema", discriminator: "a discriminator",
 }
