@@ -84,6 +84,12 @@ func TestChanged(t *testing.T) {
 		{"a text that went away", func(v *widget) { v.Title = Opt[string]{} }, `{"title":null}`},
 		{"a time", func(v *widget) { v.Built = Some(time.Date(2025, 1, 1, 0, 0, 0, 0, time.UTC)) }, `{"built":"2025-01-01T00:00:00Z"}`},
 		{"a complex value", func(v *widget) { v.Size.Width = Some[int32](7) }, `{"size":{"width":7,"height":2}}`},
+		{"a part of a complex value that went away", func(v *widget) { v.Size.Width = Opt[int32]{} }, `{"size":{"width":null,"height":2}}`},
+		{"a part without a field that went away", func(v *widget) { delete(v.Size.AdditionalProperties, "height") }, `{"size":{"width":1,"height":null}}`},
+		{"a part of a complex value that has no field", func(v *widget) {
+			v.AdditionalProperties["open"] = json.RawMessage(`{"a":{"b":{"@odata.type":"#t"}},"list":[]}`)
+		}, `{"open":{"a":{"b":{"@odata.type":"#t"},"c":null},"list":[],"gone":null}}`},
+		{"another value in place of one", func(v *widget) { v.AdditionalProperties["entity"] = json.RawMessage(`{"id":"2"}`) }, `{"entity":{"id":"2"}}`},
 		{"a complex value that went away", func(v *widget) { v.Size = nil }, `{"size":null}`},
 		{"a collection", func(v *widget) { v.Tags = append(v.Tags, "c") }, `{"tags":["a","b","c"]}`},
 		{"a collection that went away", func(v *widget) { v.Tags = nil }, `{"tags":[]}`},
@@ -96,6 +102,8 @@ func TestChanged(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			before := widgetOf(t, readWidgetText)
+			before.AdditionalProperties["open"] = json.RawMessage(`{"a":{"b":{"@odata.type":"#t"},"c":1},"list":[1],"gone":true}`)
+			before.AdditionalProperties["entity"] = json.RawMessage(`{"id":"1","name":"n"}`)
 			after := Clone(before)
 			test.change(after)
 			patch, err := Changed(before, after)

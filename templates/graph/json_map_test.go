@@ -121,3 +121,11 @@ func TestKnownBits(t *testing.T) {
 		}
 	}
 }
+
+func TestKnownNumber(t *testing.T) {
+	for v, want := range map[int32]bool{0: false, 1: true, 2: true, 3: false, -1: false} {
+		if got := knownNumber(v, 1, 2); got != want {
+			t.Errorf("knownNumber(%d) = %t, want %t", v, got, want)
+		}
+	}
+}

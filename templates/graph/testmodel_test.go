@@ -195,7 +195,7 @@ func (v *importer) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *importer) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 func (v *importer) key() string                     { return v.ID }
 
-func (v *importer) toMaker() *maker { return standIn(v, (*maker)(nil)).(*maker) }
+func (v *importer) toMaker() *maker { return standInAs[*maker](v) }
 
 func (v *importer) rest() rest {
 	return rest{"#shop.importer", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
@@ -229,8 +229,8 @@ func (v *agent) rest() rest {
 	return rest{"#shop.agent", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 func (v *agent) key() string           { return v.ID }
-func (v *agent) toMaker() *maker       { return standIn(v, (*maker)(nil)).(*maker) }
-func (v *agent) toImporter() *importer { return standIn(v, (*importer)(nil)).(*importer) }
+func (v *agent) toMaker() *maker       { return standInAs[*maker](v) }
+func (v *agent) toImporter() *importer { return standInAs[*importer](v) }
 
 func (v *agent) properties(c *codec) {
 	c.string(`"id":`, &v.ID)

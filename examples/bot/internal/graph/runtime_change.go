@@ -90,8 +90,9 @@ func clonedStruct(v reflect.Value) reflect.Value {
 
 // Changed returns the body of an update that makes after of before: a value of the same type with nothing but the
 // properties in which the two differ, and null (of a collection: empty) for what before has and after has not. A
-// complex property or a collection that differs is there as a whole. Annotations do not count. Both have to be of one
-// type, and after must not be nil; a nil before has nothing.
+// complex property or a collection that differs is there as a whole, the former with null for what it has no longer,
+// since services merge what is sent. Annotations do not count. Both have to be of one type, and after must not be nil;
+// a nil before has nothing.
 func Changed[T model](before, after T) (T, error) {
 	patch, err := changedModel(before, after)
 	if err != nil {
@@ -141,15 +142,7 @@ func memberTexts(v model) ([]member, error) {
 	if err != nil {
 		return nil, err
 	}
-	var members []member
-	r := newReader(data)
-	r.members(func(name string) {
-		text := r.raw()
-		if !strings.HasPrefix(name, "@") {
-			members = append(members, member{name, text})
-		}
-	})
-	return members, r.finish()
+	return slices.DeleteFunc(membersOf(data), func(m member) bool { return strings.HasPrefix(m.name, "@") }), nil
 }
 
 // difference is an object with the members that are other ones now, and null for those that are gone.
@@ -159,12 +152,22 @@ func difference(old, now []member) []byte {
 	for _, m := range now {
 		if i := find(old, m.name); i < 0 || !bytes.Equal(old[i].text, m.text) {
 			w.key(keyText(m.name))
-			w.buf = append(w.buf, m.text...)
+			if i < 0 {
+				w.buf = append(w.buf, m.text...)
+			} else {
+				w.buf = append(w.buf, withGone(old[i].text, m.text)...)
+			}
 		}
 	}
+	writeGone(w, old, now)
+	return append(w.buf, '}')
+}
+
+// writeGone writes null for the members that are gone, and an empty collection for one.
+func writeGone(w *jsonWriter, old, now []member) {
 	for _, m := range old {
 		switch {
-		case find(now, m.name) >= 0 || strings.HasSuffix(m.name, "@odata.bind"):
+		case find(now, m.name) >= 0 || strings.Contains(m.name, "@"):
 		case m.text[0] == '[':
 			w.key(keyText(m.name))
 			w.buf = append(w.buf, "[]"...)
@@ -172,12 +175,53 @@ func difference(old, now []member) []byte {
 			w.null(keyText(m.name))
 		}
 	}
+}
+
+// withGone is a value as it is now, with null for what it has no longer if it was an object of the same type, and no
+// other entity.
+func withGone(before, after json.RawMessage) json.RawMessage {
+	if before[0] != '{' || after[0] != '{' {
+		return after
+	}
+	old, now := membersOf(before), membersOf(after)
+	for _, name := range []string{"@odata.type", "id"} {
+		if !bytes.Equal(textOfMember(old, name), textOfMember(now, name)) {
+			return after
+		}
+	}
+	w := newWriter("")
+	w.buf = append(w.buf, '{')
+	for _, m := range now {
+		w.key(keyText(m.name))
+		if i := find(old, m.name); i >= 0 {
+			m.text = withGone(old[i].text, m.text)
+		}
+		w.buf = append(w.buf, m.text...)
+	}
+	writeGone(w, old, now)
 	return append(w.buf, '}')
+}
+
+// membersOf are the members of an object, which is JSON as it was written.
+func membersOf(object json.RawMessage) []member {
+	var members []member
+	r := newReader(object)
+	r.members(func(name string) { members = append(members, member{name, r.raw()}) })
+	return members
+}
+
+func textOfMember(members []member, name string) json.RawMessage {
+	if i := find(members, name); i >= 0 {
+		return members[i].text
+	}
+	return nil
 }
 
 func find(members []member, name string) int {
 	return slices.IndexFunc(members, func(m member) bool { return m.name == name })
 }
+
+var modelType = reflect.TypeFor[model]()
 
 // takeFields replaces the fields that were read from text by those that the text was written from: they know whose key
 // a bind is made of, so that it is resolved against the service root of whoever sends it.
@@ -187,8 +231,12 @@ func takeFields(patch, after reflect.Value) {
 		if !patch.Type().Field(i).IsExported() || name == "AdditionalProperties" {
 			continue
 		}
-		if name == "ODataType" || !patch.Field(i).IsZero() && !after.Field(i).IsZero() {
-			patch.Field(i).Set(cloned(after.Field(i)))
+		to, from := patch.Field(i), after.Field(i)
+		switch isBoth := !to.IsZero() && !from.IsZero(); {
+		case isBoth && to.Kind() == reflect.Pointer && to.Type().Implements(modelType):
+			takeFields(to.Elem(), from.Elem()) // which has null for what is gone
+		case isBoth || name == "ODataType":
+			to.Set(cloned(from))
 		}
 	}
 }
