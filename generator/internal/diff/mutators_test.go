@@ -122,6 +122,8 @@ var mutators = slices.Concat(documentMutators, operationMutators, parameterMutat
 var documentMutators = []mutator{
 	{"another root", "documentKind.servers serverList.[] serverKind.url", "document", "service-root-changed", "service-root-changed", "",
 		put("servers", nil, []any{object{"url": "https://library.example/beta"}})},
+	{"another default", "serverKind.variables serverVariables.* serverVariable.default", "document", "service-root-changed", "service-root-changed", "",
+		put("servers", nil, []any{object{"url": "https://library.example/{version}", "variables": object{"version": object{"default": "beta"}}}})},
 	{"another title", "documentKind.info infoKind.title infoKind.version infoKind.x-graphslice-cut", "document", "", "", "",
 		put("info", nil, object{"title": "Books", "version": "v1.0", "x-graphslice-cut": "sha256:0"})},
 	{"other clouds", "documentKind.x-graphslice-clouds", "document", "", "", "", take("x-graphslice-clouds")},
