@@ -46,7 +46,7 @@ type pageFunc func(ctx context.Context, from start) (page any, next start, err e
 //
 //go:noinline
 func (p *Page[T]) Next(ctx context.Context) (*Page[T], error) {
-	page, err := p.read.page(ctx, p.place.after(p.NextLink))
+	page, _, err := p.read.fetch(ctx, p.place.after(p.NextLink))
 	next, _ := page.(*Page[T])
 	return next, err
 }
@@ -73,28 +73,20 @@ func (p *Page[T]) Pages(ctx context.Context) iter.Seq2[*Page[T], error] {
 	}
 }
 
-// page reads a page.
-func (read pageFunc) page(ctx context.Context, from start) (any, error) {
+// fetch is the function itself. What follows a page that was made by hand, which has none, starts with an error, since
+// that has no place either.
+func (read pageFunc) fetch(ctx context.Context, from start) (page any, next start, err error) {
 	if read == nil {
-		read = noPage
+		_, _, err := from(ctx)
+		return nil, nil, err
 	}
-	page, _, err := read(ctx, from)
-	return page, err
-}
-
-// noPage is what reads the page after one that was made by hand. It has no place, so that it starts with an error.
-func noPage(ctx context.Context, from start) (any, start, error) {
-	_, _, err := from(ctx)
-	return nil, nil, err
+	return read(ctx, from)
 }
 
 // pages goes through a first page, unless that is nil, and those that follow it from where the next one starts.
 //
 //go:noinline
 func (read pageFunc) pages(ctx context.Context, given any, next start) iter.Seq2[any, error] {
-	if read == nil {
-		read = noPage
-	}
 	return func(yield func(any, error) bool) {
 		page, next := given, next
 		for {
@@ -103,7 +95,7 @@ func (read pageFunc) pages(ctx context.Context, given any, next start) iter.Seq2
 			}
 			page = nil // so that one page at a time is in memory
 			var err error
-			if page, next, err = read(ctx, next); err != nil {
+			if page, next, err = read.fetch(ctx, next); err != nil {
 				if err != ErrNoNextPage {
 					yield(nil, err)
 				}
@@ -201,7 +193,7 @@ func addQuery(u *url.URL, pairs []pair) {
 //
 //go:noinline
 func fetchPage[T any](ctx context.Context, from start, item func(*jsonReader) T) (*Page[T], error) {
-	page, err := readsPages(item).page(ctx, from)
+	page, _, err := readsPages(item)(ctx, from)
 	p, _ := page.(*Page[T])
 	return p, err
 }

@@ -31,7 +31,7 @@ func (m *memory) delta(in *request, steps []step) (*answer, error) {
 			return nil, failed(http.StatusGone, "SyncStateNotFound", "The delta token is not one that the store has given.")
 		}
 	}
-	found, err := m.query(at.shelf, at.cast, readOptions(in.odata()))
+	found, err := m.query(at.shelf, at.cast, in.options())
 	if err != nil {
 		return nil, err
 	}

@@ -77,6 +77,11 @@ func (in *request) head(name string) string { return in.header.Get(name) }
 //go:noinline
 func (in *request) option(name string) string { return first(in.odata(), name) }
 
+// options are the query parsed.
+//
+//go:noinline
+func (in *request) options() *Options { return readOptions(in.odata()) }
+
 // An Option changes what NewServer and NewStore make.
 type Option func(*Server)
 
@@ -348,7 +353,7 @@ func (s *fake) note(method string, in *request, status int) {
 // call is the request as handlers see it.
 func (in *request) call(method string) *Call {
 	c := &Call{
-		Method: method, Path: in.path, Keys: in.keys, Options: *readOptions(in.odata()), Query: in.query, Header: in.header,
+		Method: method, Path: in.path, Keys: in.keys, Options: *in.options(), Query: in.query, Header: in.header,
 		Body: in.typed,
 	}
 	if in.op != nil {

@@ -30,7 +30,7 @@ func (m *memory) list(in *request, at *spot) (*answer, error) {
 	if token := in.option("$skiptoken"); token != "" {
 		return m.goOn(in, token)
 	}
-	o := readOptions(in.odata())
+	o := in.options()
 	found, err := m.query(at.shelf, at.cast, o)
 	if err != nil {
 		return nil, err
@@ -58,7 +58,7 @@ func (m *memory) goOn(in *request, token string) (*answer, error) {
 
 // page answers with a page of what was found.
 func (m *memory) page(in *request, v *view, start int, name string) (*answer, error) {
-	o := readOptions(in.odata())
+	o := in.options()
 	size := m.pageSize
 	if _, preferred, ok := strings.Cut(in.head("Prefer"), "odata.maxpagesize="); ok {
 		if n, err := strconv.Atoi(strings.TrimRight(preferred, "; ")); err == nil && n > 0 {

@@ -41,7 +41,7 @@ func (op *operation) selects() bool {
 
 // one answers with an entity.
 func (m *memory) one(in *request, at *spot) (*answer, error) {
-	data, err := m.render(nil, at.record, at.shelf.of, readOptions(in.odata()))
+	data, err := m.render(nil, at.record, at.shelf.of, in.options())
 	if err != nil {
 		return nil, err
 	}
@@ -308,7 +308,7 @@ func (m *memory) countOf(in *request, steps []step) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	found, err := m.query(at.shelf, at.cast, readOptions(in.odata()))
+	found, err := m.query(at.shelf, at.cast, in.options())
 	if err != nil {
 		return nil, err
 	}

@@ -103,12 +103,13 @@ func (a *assigner) enum(e *ir.Enum) {
 		what = "the enum of " + inlineText(e.Inline)
 	}
 	top := a.unlessShadowed(e.Inline)
-	a.declare(top, entry{kind: typeKind, of: e}, name, taken{what, e.Pos, renameFix("enums", e.ID(), name), a.pins.had("enum", e.ID(), name)})
+	own := taken{what, e.Pos, renameFix("enums", e.ID(), name), a.pins.had("enum", e.ID(), name)}
+	a.declare(top, entry{kind: typeKind, of: e}, name, own)
 	a.scope(entry{kind: typeKind, of: e}, ofEnums...)
 	if e.Integer == ir.Untyped && len(e.Members) > 0 {
-		f := renameFix("enums", e.ID(), name)
-		f.derived = true
-		a.declare(top, entry{kind: valuesKind, of: e}, a.unreserved("known"+name, "Enum"), taken{"the values of " + what, e.Pos, f, a.pins.had("enum", e.ID(), name)})
+		values := own
+		values.what, values.fix.derived = "the values of "+what, true
+		a.declare(top, entry{kind: valuesKind, of: e}, a.unreserved("known"+name, "Enum"), values)
 	}
 	for i, m := range e.Members {
 		id := e.MemberID(i)

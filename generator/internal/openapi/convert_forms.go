@@ -18,6 +18,9 @@ type formBody struct {
 // range(address='{address}')/clear are one call; nil if there is none of the same structure. Each object without a name would
 // otherwise be two types that are called the same.
 func (c *converter) ofOtherForm(op *ir.Operation, role ir.Role, at sourceValue) *ir.Body {
+	if !goesThroughFunction(op) {
+		return nil
+	}
 	for _, other := range c.forms {
 		if other.role != role || !other.op.SamePlace(op) || !sameStructure(other.at.node, at.node, mediaType) {
 			continue
@@ -33,10 +36,13 @@ func (c *converter) ofOtherForm(op *ir.Operation, role ir.Role, at sourceValue) 
 
 // keepForm keeps a body for other forms of the call.
 func (c *converter) keepForm(op *ir.Operation, role ir.Role, at sourceValue, body *ir.Body) {
-	isFunction := func(s ir.Segment) bool { return s.Kind == ir.Function }
-	if isNameless(body.Type) && slices.ContainsFunc(op.Segments, isFunction) {
+	if isNameless(body.Type) && goesThroughFunction(op) {
 		c.forms = append(c.forms, formBody{op, role, at, body})
 	}
+}
+
+func goesThroughFunction(op *ir.Operation) bool {
+	return slices.ContainsFunc(op.Segments, func(s ir.Segment) bool { return s.Kind == ir.Function })
 }
 
 // isNameless reports whether values of a type are objects or enums without a name, or hold such.

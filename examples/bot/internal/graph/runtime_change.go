@@ -118,7 +118,7 @@ func changedModel(before, after model) (model, error) {
 		return nil, err
 	}
 	patch := newModel(reflect.TypeOf(after))
-	if err := unmarshal(difference(old, now), patch); err != nil {
+	if err := unmarshal(difference(old, now, false), patch); err != nil {
 		return nil, err
 	}
 	takeFields(reflect.ValueOf(patch).Elem(), reflect.ValueOf(after).Elem())
@@ -145,26 +145,21 @@ func memberTexts(v model) ([]member, error) {
 	return slices.DeleteFunc(membersOf(data), func(m member) bool { return strings.HasPrefix(m.name, "@") }), nil
 }
 
-// difference is an object with the members that are other ones now, and null for those that are gone.
-func difference(old, now []member) []byte {
+// difference is an object with the members that are other ones now, or with all of them, and null for those that are
+// gone; an empty collection for one.
+func difference(old, now []member, all bool) []byte {
 	w := newWriter(defaultServiceRoot)
 	w.buf = append(w.buf, '{')
 	for _, m := range now {
-		if i := find(old, m.name); i < 0 || !bytes.Equal(old[i].text, m.text) {
-			w.key(keyText(m.name))
-			if i < 0 {
-				w.buf = append(w.buf, m.text...)
-			} else {
-				w.buf = append(w.buf, withGone(old[i].text, m.text)...)
+		if i := find(old, m.name); i >= 0 {
+			if !all && bytes.Equal(old[i].text, m.text) {
+				continue
 			}
+			m.text = withGone(old[i].text, m.text)
 		}
+		w.key(keyText(m.name))
+		w.buf = append(w.buf, m.text...)
 	}
-	writeGone(w, old, now)
-	return append(w.buf, '}')
-}
-
-// writeGone writes null for the members that are gone, and an empty collection for one.
-func writeGone(w *jsonWriter, old, now []member) {
 	for _, m := range old {
 		switch {
 		case find(now, m.name) >= 0 || strings.Contains(m.name, "@"):
@@ -175,6 +170,7 @@ func writeGone(w *jsonWriter, old, now []member) {
 			w.null(keyText(m.name))
 		}
 	}
+	return append(w.buf, '}')
 }
 
 // withGone is a value as it is now, with null for what it has no longer if it was an object of the same type, and no
@@ -189,17 +185,7 @@ func withGone(before, after json.RawMessage) json.RawMessage {
 			return after
 		}
 	}
-	w := newWriter("")
-	w.buf = append(w.buf, '{')
-	for _, m := range now {
-		w.key(keyText(m.name))
-		if i := find(old, m.name); i >= 0 {
-			m.text = withGone(old[i].text, m.text)
-		}
-		w.buf = append(w.buf, m.text...)
-	}
-	writeGone(w, old, now)
-	return append(w.buf, '}')
+	return difference(old, now, true)
 }
 
 // membersOf are the members of an object, which is JSON as it was written.

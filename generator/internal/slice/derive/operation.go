@@ -181,17 +181,8 @@ func (d *deriver) calls(p place, isCollection bool) {
 // Call derives an action or a function, and goes on from what a function answers.
 func (d *deriver) call(p place, o *csdl.Operation) {
 	token := pathglob.Token{Kind: pathglob.Call, Text: o.Name, Whole: p.typ.Property(o.ShortName()) != nil}
-	if !o.Function {
-		d.add(p.callee(token, o), "POST", Action).Call = o
-		return
-	}
-	arguments := p.arguments(o)
-	token.Text += functionArguments(o, arguments)
-	callee := p.callee(token, o)
-	callee.through = slices.Concat(p.through, arguments)
-	added := d.add(callee, "GET", Function)
-	added.Call, added.Through = o, callee.through
-	if !o.Composable || o.Return == nil || o.Return.Type == nil || !o.Return.Type.Entity {
+	callee := d.invoke(p, token, o)
+	if !o.Function || !o.Composable || o.Return == nil || o.Return.Type == nil || !o.Return.Type.Entity {
 		return
 	}
 	callee = callee.written()
@@ -219,18 +210,24 @@ func (d *deriver) call(p place, o *csdl.Operation) {
 func (d *deriver) imported(root pathglob.Walk, i *csdl.Import) {
 	for _, o := range i.Operations {
 		p := place{about: []csdl.Annotations{i.Annotations}, walk: root, on: root}
-		token := pathglob.Token{Kind: pathglob.Call, Text: i.Name}
-		if !o.Function {
-			d.add(p.end(token), "POST", Action).Call = o
-			continue
-		}
-		arguments := p.arguments(o)
-		token.Text += functionArguments(o, arguments)
-		callee := p.end(token)
-		callee.through = arguments
-		added := d.add(callee, "GET", Function)
-		added.Call, added.Through = o, arguments
+		d.invoke(p, pathglob.Token{Kind: pathglob.Call, Text: i.Name}, o)
 	}
+}
+
+// invoke derives an action or a function alone, and returns where it stands.
+func (d *deriver) invoke(p place, token pathglob.Token, o *csdl.Operation) place {
+	if !o.Function {
+		callee := p.callee(token, o)
+		d.add(callee, "POST", Action).Call = o
+		return callee
+	}
+	arguments := p.arguments(o)
+	token.Text += functionArguments(o, arguments)
+	callee := p.callee(token, o)
+	callee.through = slices.Concat(p.through, arguments)
+	added := d.add(callee, "GET", Function)
+	added.Call, added.Through = o, callee.through
+	return callee
 }
 
 // callee is where an action or function of a place stands. Those of an entity that is only referred to stand behind it, but for

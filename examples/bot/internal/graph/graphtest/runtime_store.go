@@ -166,8 +166,9 @@ func (m *memory) answer(_ context.Context, in *request) *answer {
 	if !ok {
 		return nil
 	}
+	query := in.odata()
 	for _, name := range []string{"$apply", "$compute", "$index"} {
-		if in.option(name) != "" {
+		if first(query, name) != "" {
 			return answerError(notKnown("The store does not know " + name + "; a handler can answer the call."))
 		}
 	}
